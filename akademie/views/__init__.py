@@ -1,0 +1,1 @@
+"""Pages that belong to no room: home, health, errors, the development post."""

@@ -1,0 +1,104 @@
+"""Verbs of the room: publish and withdraw a Steckbrief, load the content files, keep a Merkliste."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from formats.models import Bookmark, Format, Revision
+from formats.sheets import differences, sheet_from, sheet_of, snapshot_of, write_rows
+
+
+@transaction.atomic
+def publish_rows(format: Format, *, author, reason: str = "", origin=Revision.Origin.DESK) -> Revision:
+    """Make a revision of what the rows say now and publish it. Does nothing if it says the same.
+
+    Also: notes the first publication and renews the public pages.
+    """
+    # The row lock makes two editors publish one after the other (SQLite locks the whole file).
+    locked = Format.objects.select_for_update().get(pk=format.pk)
+    snapshot = snapshot_of(sheet_of(locked))
+    live = locked.published
+    if live and live.snapshot == snapshot:
+        return live
+    newest = locked.revisions.newest_first().first()
+    revision = Revision.objects.create(
+        format=locked,
+        number=newest.number + 1 if newest else 1,
+        snapshot=snapshot,
+        origin=origin,
+        author=author,
+        reason=reason,
+    )
+    locked.published = revision
+    locked.first_published_at = locked.first_published_at or timezone.now()
+    locked.save()
+    format.published, format.first_published_at = revision, locked.first_published_at
+    return revision
+
+
+@transaction.atomic
+def withdraw(format: Format) -> None:
+    """Take a Steckbrief off the site. Its revisions stay; its address answers 410 from now on."""
+    format.published = None
+    format.save()
+
+
+@dataclass
+class LoadResult:
+    """What loading did, by slug. `differing` names the keys where the editors' text was kept."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    differing: dict[str, list[str]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def load_snapshots(snapshots: list[dict[str, Any]]) -> LoadResult:
+    """Bring sound snapshots of content files into the database, all or none.
+
+    New ones are published. Known ones follow their file as long as no editor has touched them;
+    what an editor changed is never overwritten, only reported. Safe to run twice.
+    """
+    result = LoadResult()
+    for snapshot in snapshots:
+        _make_row(snapshot)
+    for snapshot in snapshots:
+        format = Format.objects.with_revision().get(slug=snapshot["slug"])
+        wanted = sheet_from(snapshot)
+        newest = format.revisions.newest_first().first()
+        full = snapshot_of(wanted)
+        if newest and newest.snapshot == full:
+            result.unchanged.append(format.slug)
+        elif newest and newest.origin != Revision.Origin.FILE:
+            result.differing[format.slug] = differences(newest.snapshot, full)
+        else:
+            write_rows(format, wanted)
+            publish_rows(format, author=None, origin=Revision.Origin.FILE, reason="Aus der Inhaltsdatei")
+            (result.updated if newest else result.created).append(format.slug)
+    return result
+
+
+def _make_row(snapshot: dict[str, Any]) -> None:
+    """A bare row for a new slug, so that relations between new files find each other."""
+    if Format.objects.filter(slug=snapshot["slug"]).exists():
+        return
+    format = sheet_from(snapshot).format
+    format.save()
+
+
+@transaction.atomic
+def remember(user, formats: list[Format]) -> None:
+    """Put Steckbriefe on somebody's Merkliste; those already on it stay where they are."""
+    Bookmark.objects.bulk_create(
+        [Bookmark(user=user, format=format) for format in formats], ignore_conflicts=True
+    )
+
+
+def settle_corrections(corrections, *, by) -> int:
+    """Mark readers' notes as done; returns how many were still open."""
+    return corrections.filter(settled_at__isnull=True).update(settled_at=timezone.now(), settled_by=by)

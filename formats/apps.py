@@ -1,0 +1,17 @@
+"""The sign of the room `formats`, with its name plates."""
+
+from django.apps import AppConfig
+
+
+class FormatsConfig(AppConfig):
+    name = "formats"
+    verbose_name = "Formate und Methoden"
+
+    # Name plate for foundation.kit.files: where stored files live, and who decides on reading.
+    served_files = {
+        "materialien": ("formats.Material", "file"),
+        "formatbilder": ("formats.Format", "picture"),
+    }
+
+    def ready(self):
+        from formats import receivers  # noqa: F401

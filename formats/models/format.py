@@ -1,0 +1,309 @@
+"""Format: one Steckbrief as it is live. Its words come from the published revision."""
+
+from decimal import Decimal
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from taggit.managers import TaggableManager
+
+from foundation.kit.files import random_name
+from foundation.kit.text import german_span
+from foundation.topics.models import TaggedItem
+from formats.models.fields import StringListField
+from formats.models.vocabulary import (
+    Cost,
+    DurationUnit,
+    Effort,
+    Kind,
+    Mode,
+    Provenance,
+    Purpose,
+    Timing,
+)
+
+# What may carry the mark "(Schätzung)", with the word shown beside the mark.
+ESTIMABLE = {
+    "summary": "Kurztext",
+    "goal": "Ziel",
+    "occasions": "Anlässe",
+    "target_groups": "Zielgruppen",
+    "mode": "Modus",
+    "group": "Gruppengröße",
+    "duration": "Dauer",
+    "variants": "Varianten",
+    "person_days": "Vorbereitung",
+    "costs": "Kosten",
+    "roles": "Rollen",
+    "steps": "Ablauf",
+    "tools": "Technik",
+    "result": "Ergebnis",
+    "tips": "Tipps",
+    "pitfalls": "Was schiefgehen kann",
+    "checklist": "Checkliste",
+}
+
+
+def _picture_name(instance, filename):
+    return random_name("formatbilder", filename)
+
+
+class FormatQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """The Steckbriefe this reader may open: the published ones; staff read the others in the admin."""
+        return self.published()
+
+    def published(self) -> Self:
+        return self.filter(published__isnull=False)
+
+    def withdrawn(self) -> Self:
+        """Once public, now taken back: their address answers 410."""
+        return self.filter(published__isnull=True, first_published_at__isnull=False)
+
+    def formats(self) -> Self:
+        return self.filter(kind=Kind.FORMAT)
+
+    def methods(self) -> Self:
+        return self.filter(kind=Kind.METHOD)
+
+    def numbered(self) -> Self:
+        """In the order of the catalogue: by number, then by title; ends on something unique."""
+        return self.order_by(F("number").asc(nulls_last=True), "title", "pk")
+
+    def recently_changed(self) -> Self:
+        """Newest publication first, for feeds."""
+        return self.select_related("published").order_by("-published__created_at", "-pk")
+
+    def with_revision(self) -> Self:
+        return self.select_related("published")
+
+    def with_list_details(self) -> Self:
+        """Everything a card, a table row or a facet shows, in two queries."""
+        return self.annotate(trial_count=models.Count("trials")).prefetch_related("topics")
+
+    def with_slugs(self, slugs: list[str]) -> Self:
+        return self.filter(slug__in=slugs)
+
+    def with_topic(self, topic) -> Self:
+        return self.filter(topics=topic)
+
+
+class Format(models.Model):
+    """One Steckbrief: a learning or exchange format, or a method (`kind`).
+
+    The columns and parts show what is live; they are written only by `formats.sheets.write_rows`
+    and by the admin, which makes a revision of them at once. Pages read `published.snapshot`.
+    """
+
+    kind = models.CharField("Art", max_length=8, choices=Kind, default=Kind.FORMAT)
+    slug = models.SlugField(
+        "Kurzname in der Adresse",
+        max_length=60,
+        unique=True,
+        help_text="Nur Kleinbuchstaben, Ziffern und Bindestriche. Bleibt nach dem Anlegen, wie er ist.",
+    )
+    number = models.PositiveSmallIntegerField(
+        "Nummer", null=True, blank=True, help_text="Platz im Katalog. Beispiel: 7"
+    )
+    title = models.CharField("Titel", max_length=120)
+    summary = models.TextField(
+        "Kurztext",
+        max_length=400,
+        help_text="Was ist das? Ein bis zwei Sätze, höchstens 400 Zeichen.",
+    )
+    purposes = StringListField(
+        "Zweck", choices=Purpose, help_text="Wozu dient das Format? Mindestens ein Zweck."
+    )
+    goal = models.TextField("Ziel", max_length=600, help_text="Was haben die Beteiligten danach?")
+    occasions = StringListField(
+        "Anlässe", help_text="Ein Anlass je Zeile. Beispiel: ein neues Förderprogramm"
+    )
+    target_groups = StringListField(
+        "Zielgruppen", help_text="Eine je Zeile. Beispiel: Kommunalverwaltung"
+    )
+    mode = models.CharField("Modus", max_length=8, choices=Mode)
+    timing = models.CharField("Zeitlich", max_length=12, choices=Timing, default=Timing.LIVE)
+
+    group_from = models.PositiveSmallIntegerField("Gruppe von", null=True, blank=True)
+    group_to = models.PositiveSmallIntegerField(
+        "Gruppe bis", null=True, blank=True, help_text="Leer heißt: nach oben offen."
+    )
+    duration_from = models.DecimalField("Dauer von", max_digits=6, decimal_places=2, null=True, blank=True)
+    duration_to = models.DecimalField("Dauer bis", max_digits=6, decimal_places=2, null=True, blank=True)
+    duration_unit = models.CharField("Einheit", max_length=8, choices=DurationUnit, default=DurationUnit.MINUTES)
+    duration_per = models.CharField(
+        "Dauer gilt je", max_length=60, blank=True, help_text="Leer lassen oder zum Beispiel: je Treffen"
+    )
+    effort = models.CharField(
+        "Aufwand",
+        max_length=6,
+        choices=Effort,
+        help_text="Vorbereitung der durchführenden Stelle: gering bis 2, mittel bis 8, hoch über 8 Personentage.",
+    )
+    person_days_from = models.DecimalField(
+        "Personentage von", max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    person_days_to = models.DecimalField(
+        "Personentage bis", max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    person_days_per = models.CharField(
+        "Personentage gelten je", max_length=60, blank=True, help_text="Leer lassen oder zum Beispiel: je Folge"
+    )
+    costs = models.CharField(
+        "Kosten",
+        max_length=6,
+        choices=Cost,
+        blank=True,
+        help_text="Was an andere gezahlt wird, ohne die eigene Arbeitszeit.",
+    )
+    roles = StringListField(
+        "Rollen",
+        blank=True,
+        help_text="Eine je Zeile, Aufgabe nach einem Doppelpunkt. Beispiel: Moderation: führt durch die Stunde",
+    )
+    tools = StringListField("Technik und Material", blank=True, help_text="Ein Mittel je Zeile.")
+    result = models.TextField("Ergebnis", max_length=600, help_text="Was liegt am Ende vor?")
+    tips = StringListField("Tipps", blank=True, help_text="Ein Tipp je Zeile.")
+    pitfalls = StringListField("Was schiefgehen kann", blank=True, help_text="Ein Stolperstein je Zeile.")
+    checklist = StringListField("Checkliste", blank=True, help_text="Ein Punkt je Zeile, in der Reihenfolge des Abhakens.")
+    estimated = StringListField(
+        "Schätzungen",
+        blank=True,
+        choices=list(ESTIMABLE.items()),
+        help_text="Welche Angaben sind nicht belegt, sondern fachlich geschätzt?",
+    )
+    picture = models.ImageField("Bild", upload_to=_picture_name, blank=True)
+    picture_alt = models.CharField(
+        "Bildbeschreibung", max_length=250, blank=True, help_text="Was zeigt das Bild? Für alle, die es nicht sehen."
+    )
+    picture_credit = models.CharField("Bildnachweis", max_length=120, blank=True)
+
+    provenance = models.CharField("Herkunft", max_length=20, choices=Provenance)
+    provenance_note = models.CharField(
+        "Zur Herkunft", max_length=400, blank=True, help_text="Womit ist die Aufnahme begründet?"
+    )
+    as_of = models.DateField("Stand", help_text="Wann wurden die Angaben zuletzt fachlich geprüft?")
+    review_due = models.DateField("Wieder prüfen am", null=True, blank=True)
+
+    related = models.ManyToManyField(
+        "self",
+        through="formats.Relation",
+        through_fields=("origin", "target"),
+        symmetrical=False,
+        related_name="related_from",
+        verbose_name="Verwandt",
+    )
+    topics = TaggableManager(
+        "Themen", through=TaggedItem, blank=True, help_text="Mit Komma getrennt. Beispiel: Innenstadt, Leerstand"
+    )
+
+    published = models.OneToOneField(
+        "formats.Revision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="live_in",
+        verbose_name="veröffentlichte Fassung",
+    )
+    first_published_at = models.DateTimeField("zuerst veröffentlicht", null=True, blank=True, editable=False)
+
+    shown_on_public_pages = True
+
+    objects = FormatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Steckbrief"
+        verbose_name_plural = "Steckbriefe"
+        ordering = ["kind", "number", "title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "number"],
+                condition=Q(published__isnull=False),
+                name="formats_format_number_once",
+                violation_error_message="Diese Nummer trägt schon ein veröffentlichter Steckbrief.",
+            ),
+            models.CheckConstraint(
+                condition=Q(group_from__isnull=True) | Q(group_from__gte=1),
+                name="formats_format_group_starts",
+                violation_error_message="Eine Gruppe beginnt bei einer Person.",
+            ),
+            models.CheckConstraint(
+                condition=Q(group_to__isnull=True) | Q(group_from__lte=F("group_to")),
+                name="formats_format_group_span",
+                violation_error_message="Gruppe: „von“ darf nicht größer sein als „bis“.",
+            ),
+            models.CheckConstraint(
+                condition=Q(duration_from__isnull=True, duration_to__isnull=True)
+                | Q(duration_from__gt=0, duration_from__lte=F("duration_to")),
+                name="formats_format_duration_span",
+                violation_error_message="Dauer: „von“ und „bis“ gehören zusammen, „von“ ist größer als 0 und nicht größer als „bis“.",
+            ),
+            models.CheckConstraint(
+                condition=Q(person_days_from__isnull=True, person_days_to__isnull=True)
+                | Q(person_days_from__gt=0, person_days_from__lte=F("person_days_to")),
+                name="formats_format_days_span",
+                violation_error_message="Personentage: „von“ und „bis“ gehören zusammen, „von“ ist größer als 0 und nicht größer als „bis“.",
+            ),
+            models.CheckConstraint(
+                condition=Q(person_days_to__isnull=True)
+                | Q(person_days_to__lte=2, effort=Effort.LOW)
+                | Q(person_days_to__gt=2, person_days_to__lte=8, effort=Effort.MEDIUM)
+                | Q(person_days_to__gt=8, effort=Effort.HIGH),
+                name="formats_format_effort_fits",
+                violation_error_message="Der Aufwand passt nicht zu den Personentagen (gering bis 2, mittel bis 8, hoch darüber).",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        name = "formats:method_detail" if self.kind == Kind.METHOD else "formats:format_detail"
+        return reverse(name, args=[self.slug])
+
+    def clean(self):
+        if self.picture and not self.picture_alt:
+            raise ValidationError({"picture_alt": "Bitte beschreiben Sie das Bild für alle, die es nicht sehen."})
+
+    @property
+    def group_text(self) -> str:
+        """`15–150 Personen`, `beliebig viele`, or empty where nothing is known."""
+        if self.group_from == 1 and self.group_to is None:
+            return "beliebig viele"
+        span = german_span(self.group_from, self.group_to)
+        return span and f"{span} {'Person' if span == '1' else 'Personen'}"
+
+    @property
+    def duration_text(self) -> str:
+        return duration_text(self.duration_from, self.duration_to, self.duration_unit, self.duration_per)
+
+    @property
+    def person_days_text(self) -> str:
+        return person_days_text(self.person_days_from, self.person_days_to, self.person_days_per)
+
+    @property
+    def duration_minutes(self) -> tuple[int, int] | None:
+        """Shortest and longest duration in minutes of working time; None where unknown."""
+        if self.duration_from is None:
+            return None
+        unit = DurationUnit(self.duration_unit).minutes
+        return int(self.duration_from * unit), int(self.duration_to * unit)
+
+
+def duration_text(start: Decimal | None, end: Decimal | None, unit: str, per: str) -> str:
+    """`45–90 Minuten je Treffen`; one day is `1 Tag`, not `1 Tage`."""
+    span = german_span(start, end)
+    if not span:
+        return ""
+    word = DurationUnit(unit).label
+    if span == "1":
+        word = {"Minuten": "Minute", "Stunden": "Stunde", "Tage": "Tag", "Wochen": "Woche", "Monate": "Monat"}[word]
+    return f"{span} {word} {per}".strip()
+
+
+def person_days_text(start: Decimal | None, end: Decimal | None, per: str) -> str:
+    span = german_span(start, end)
+    return span and f"{span} {'Personentag' if span == '1' else 'Personentage'} {per}".strip()

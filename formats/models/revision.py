@@ -1,0 +1,59 @@
+"""Revision: one immutable snapshot of a whole Steckbrief, in the schema of its content file."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from formats.models.format import Format
+
+
+class RevisionQuerySet(models.QuerySet):
+    def newest_first(self) -> Self:
+        return self.order_by("-number")
+
+    def update(self, **fields):
+        raise TypeError("A revision never changes; make a new one.")
+
+
+class Revision(models.Model):
+    """What a Steckbrief said, who wrote it and why. Written once, never changed."""
+
+    class Origin(models.TextChoices):
+        FILE = "datei", "Inhaltsdatei"
+        DESK = "redaktion", "Redaktion"
+
+    format = models.ForeignKey(
+        Format, on_delete=models.CASCADE, related_name="revisions", verbose_name="Steckbrief"
+    )
+    number = models.PositiveIntegerField("Fassung")
+    snapshot = models.JSONField("Inhalt")
+    origin = models.CharField("Entstanden durch", max_length=10, choices=Origin)
+    reason = models.CharField("Warum", max_length=250, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Von",
+    )
+    created_at = models.DateTimeField("am", auto_now_add=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Fassung"
+        verbose_name_plural = "Fassungen"
+        ordering = ["format", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["format", "number"], name="formats_revision_number_once"),
+        ]
+
+    def __str__(self):
+        return f"Fassung {self.number} von {self.format}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("A revision never changes; make a new one.")
+        super().save(*args, **kwargs)

@@ -1,0 +1,1 @@
+"""What this room hears from below: a log-in moves the Merkliste into the account."""

@@ -1,0 +1,1 @@
+"""The ground: apps that know no town, format or thread, stacked on `foundation.kit`."""

@@ -1,0 +1,64 @@
+"""Small answers over HTTP: limits, tables as CSV, and where to go back to."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable
+
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+class TooManyRequests(Exception):
+    """Somebody asks too often; the house answers 429 with `Retry-After`."""
+
+    def __init__(self, retry_after: int):
+        super().__init__(f"Too many requests, retry after {retry_after} seconds")
+        self.retry_after = retry_after
+
+
+def limit(request, name: str, *, times: int, seconds: int) -> None:
+    """Count this visitor's use of `name` and raise `TooManyRequests` above `times` per window.
+
+    Counts per address in the shared cache, under a hash: no address is stored.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    digest = hashlib.blake2b(f"{name}:{address}".encode(), digest_size=12).hexdigest()
+    key = f"limit:{digest}"
+    if cache.add(key, 1, seconds):
+        return
+    try:
+        count = cache.incr(key)
+    except ValueError:  # the window ended between the two calls
+        cache.set(key, 1, seconds)
+        return
+    if count > times:
+        raise TooManyRequests(seconds)
+
+
+def csv_response(filename: str, rows: Iterable[Iterable]) -> HttpResponse:
+    """A table for German spreadsheets: semicolons, UTF-8 with mark; formulas are made harmless."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([_harmless(cell) for cell in row])
+    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+def _harmless(cell) -> str:
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def safe_next(request, default: str) -> str:
+    """Where the form said it came from (`weiter`), if that is a page of this house."""
+    target = request.POST.get("weiter") or request.GET.get("weiter") or ""
+    ours = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if ours and target.startswith("/") else default

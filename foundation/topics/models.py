@@ -1,0 +1,50 @@
+"""Topic: the shared tag, and the rows that hang it on things of any room."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from taggit.models import GenericTaggedItemBase, TagBase
+
+from foundation.kit.text import german_slug
+
+
+class TopicQuerySet(models.QuerySet):
+    def alphabetical(self) -> Self:
+        return self.order_by("slug")
+
+
+class Topic(TagBase):
+    """A subject that towns care about, e.g. `Innenstadt`. Names are unique in any case."""
+
+    shown_on_public_pages = True
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Thema"
+        verbose_name_plural = "Themen"
+        ordering = ["slug"]
+
+    def slugify(self, tag, i=None):
+        """A slug with umlauts written out; `thema` where nothing printable is left."""
+        slug = german_slug(tag) or "thema"
+        return f"{slug}-{i}" if i else slug
+
+    def get_absolute_url(self):
+        return reverse("topics:topic_detail", args=[self.slug])
+
+
+class TaggedItem(GenericTaggedItemBase):
+    """One topic on one thing of any room (the generic relation the house allows)."""
+
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="items", verbose_name="Thema")
+
+    class Meta:
+        verbose_name = "Themenzuordnung"
+        verbose_name_plural = "Themenzuordnungen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tag", "content_type", "object_id"], name="topics_item_once"
+            ),
+        ]
