@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "taggit",
-    "adminsortable2",
     "django_htmx",
     "django_tasks_db",
     "django.contrib.admin",
@@ -163,16 +162,25 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 # Mail: without a server, mails are laid down in var/mail and shown at /entwicklung/post/.
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = _env("EMAIL_HOST")
-EMAIL_PORT = int(_env("EMAIL_PORT", "587"))
-EMAIL_HOST_USER = _env("EMAIL_HOST_USER")
-EMAIL_HOST_PASSWORD = _env("EMAIL_HOST_PASSWORD")
-EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", True)
-EMAIL_TIMEOUT = 10
-EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
-if not EMAIL_HOST:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+MAIL_FOLDER = BASE_DIR / "var" / "mail"
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": _env("EMAIL_HOST"),
+            "port": int(_env("EMAIL_PORT", "587")),
+            "username": _env("EMAIL_HOST_USER"),
+            "password": _env("EMAIL_HOST_PASSWORD"),
+            "use_tls": _flag("EMAIL_USE_TLS", True),
+            "timeout": 10,
+        },
+    }
+    if _env("EMAIL_HOST")
+    else {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": MAIL_FOLDER},
+    }
+}
 DEFAULT_FROM_EMAIL = _env("DEFAULT_FROM_EMAIL", "Kleinstadtakademie <akademie@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -243,7 +251,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
-        "json": {"()": "akademie.middleware.JsonFormatter"},
+        "json": {"()": "akademie.logs.JsonFormatter"},
     },
     "handlers": {
         "console": {

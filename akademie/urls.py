@@ -1,1 +1,33 @@
-urlpatterns = []
+"""Addresses of the whole house."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from django.views.decorators.http import require_safe
+
+from akademie import views
+from formats.feeds import FormatSitemap
+from foundation.kit.files import stored_file
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("gesund/", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": {"steckbriefe": FormatSitemap}}, name="sitemap"),
+    path("dateien/<path:path>", stored_file, name="stored_file"),
+    path("konto/", include("foundation.people.urls")),
+    path("redaktion/", admin.site.urls),
+    path("themen/", include("foundation.topics.urls")),
+    path("", include("formats.urls")),
+]
+if settings.DEBUG:
+    urlpatterns += [
+        path("entwicklung/post/", views.post_list, name="post_list"),
+        path("entwicklung/post/<str:name>/", views.post_detail, name="post_detail"),
+    ]
+
+handler400 = "akademie.views.errors.bad_request"
+handler403 = "akademie.views.errors.permission_denied"
+handler404 = "akademie.views.errors.page_not_found"
+handler500 = "akademie.views.errors.server_error"

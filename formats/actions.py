@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from formats.models import Bookmark, Format, Revision
+from formats.models import Bookmark, Correction, Format, Revision, Vote
 from formats.sheets import differences, sheet_from, sheet_of, snapshot_of, write_rows
 
 
@@ -97,6 +97,16 @@ def remember(user, formats: list[Format]) -> None:
     Bookmark.objects.bulk_create(
         [Bookmark(user=user, format=format) for format in formats], ignore_conflicts=True
     )
+
+
+def record_vote(revision: Revision, *, helpful: bool) -> None:
+    """Count one answer to „War das hilfreich?“."""
+    Vote.objects.create(revision=revision, helpful=helpful)
+
+
+def report_correction(revision: Revision, *, text: str, reply_to: str) -> Correction:
+    """Lay a reader's note on the editors' desk."""
+    return Correction.objects.create(revision=revision, text=text, reply_to=reply_to)
 
 
 def settle_corrections(corrections, *, by) -> int:

@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.core.files import File
+from django.core.files.storage import default_storage
 
-from formats.sheets import Problem, problems_of
+from formats.sheets import Problem, files_of, problems_of, sheet_from
 
+CONTENT = Path(__file__).parent / "content"
 MAX_BYTES = 200_000
 FOLDERS = {"format": "formate", "methode": "methoden"}
+FILES = "dateien"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 Path_ = tuple[str | int, ...]
@@ -53,7 +57,7 @@ def read_folder(folder: Path) -> list[dict[str, Any]]:
     snapshots, problems, lines = [], [], {}
     for kind, name in FOLDERS.items():
         for path in sorted((folder / name).glob("*.yaml")):
-            snapshot, found, numbers = _read_file(path, kind, f"{name}/{path.name}")
+            snapshot, found, numbers = _read_file(path, kind, folder)
             problems += found
             snapshots.append(snapshot)
             lines[snapshot["slug"]] = (f"{name}/{path.name}", numbers)
@@ -77,10 +81,25 @@ def write_file(snapshot: dict[str, Any], folder: Path) -> Path:
     # A blank line before each block makes the file readable by people.
     text = re.sub(r"\n(?=[a-z_]+:\n)", "\n\n", text)
     path.write_text(text, encoding="utf-8")
+    for _, name in files_of(sheet_from(snapshot)):
+        copy = folder / FILES / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with default_storage.open(name) as stored:
+            copy.write_bytes(stored.read())
     return path
 
 
-def _read_file(path: Path, kind: str, name: str) -> tuple[dict, list[FileProblem], dict[Path_, int]]:
+def bring_files(snapshots: list[dict[str, Any]], folder: Path) -> None:
+    """Put the files that lie beside the content files into the storage, under the same names."""
+    for snapshot in snapshots:
+        for _, name in files_of(sheet_from(snapshot)):
+            if not default_storage.exists(name):
+                with (folder / FILES / name).open("rb") as copy:
+                    default_storage.save(name, File(copy))
+
+
+def _read_file(path: Path, kind: str, folder: Path) -> tuple[dict, list[FileProblem], dict[Path_, int]]:
+    name = path.relative_to(folder).as_posix()
     empty = {"slug": path.stem, "kind": kind}
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -106,7 +125,9 @@ def _read_file(path: Path, kind: str, name: str) -> tuple[dict, list[FileProblem
     if not _SLUG.fullmatch(path.stem):
         problems.append(Problem((), "Der Dateiname darf nur a–z, 0–9 und Bindestriche enthalten."))
     snapshot = content | empty
-    problems = problems or problems_of(snapshot)
+    problems = problems or problems_of(
+        snapshot, lambda file: default_storage.exists(file) or (folder / FILES / file).is_file()
+    )
     return snapshot, [_located(problem, name, lines) for problem in problems], lines
 
 

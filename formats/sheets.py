@@ -6,6 +6,7 @@ stand in the models; here is only the shape.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -131,7 +132,9 @@ def sheet_from(snapshot: dict[str, Any]) -> Sheet:
     return sheet
 
 
-def problems_of(snapshot: dict[str, Any]) -> list[Problem]:
+def problems_of(
+    snapshot: dict[str, Any], has_file: Callable[[str], bool] = default_storage.exists
+) -> list[Problem]:
     """All that is wrong with a snapshot: shape first, then the rules of the models."""
     sheet, problems = _read(snapshot)
     if problems:
@@ -140,12 +143,22 @@ def problems_of(snapshot: dict[str, Any]) -> list[Problem]:
     for key in _PARTS:
         for index, part in enumerate(getattr(sheet, key)):
             problems += _model_problems(part, (key, index), exclude={"format", "position"})
-    for name in [str(material.file) for material in sheet.materials if material.file] + (
-        [str(sheet.format.picture)] if sheet.format.picture else []
-    ):
-        if not default_storage.exists(name):
-            problems.append(Problem(("materials",), f"Die Datei „{name}“ fehlt."))
+    for path, name in files_of(sheet):
+        if not has_file(name):
+            problems.append(Problem(path, f"Die Datei „{name}“ fehlt."))
     return problems
+
+
+def files_of(sheet: Sheet) -> list[tuple[tuple[str | int, ...], str]]:
+    """The stored files a sheet names: path in the snapshot and name in the storage."""
+    found: list[tuple[tuple[str | int, ...], str]] = [
+        (("materials", index, "file"), str(material.file))
+        for index, material in enumerate(sheet.materials)
+        if material.file
+    ]
+    if sheet.format.picture:
+        found.append((("picture", "file"), str(sheet.format.picture)))
+    return found
 
 
 @transaction.atomic

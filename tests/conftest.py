@@ -1,7 +1,11 @@
 """The cast, and what every test gets."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+
+from foundation.people.roles import Role
+from tests.builders import make_user
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +14,29 @@ def _fresh_cache():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def anna(db):
+    """Mayor of a small town; nobody of the Geschäftsstelle."""
+    return make_user("anna@auenlinden.example", name="Anna Ahrens")
+
+
+@pytest.fixture
+def moni(db):
+    """Editor in the Geschäftsstelle."""
+    return make_user("moni@akademie.example", name="Moni Mertens", role=Role.EDITOR)
+
+
+@pytest.fixture
+def cast(db, anna, moni):
+    """Everybody who walks through a permission table, by name; Gast is nobody we know."""
+    return {
+        "anna": anna,
+        "moni": moni,
+        "mara": make_user("mara@akademie.example", role=Role.MODERATOR),
+        "lou": make_user("lou@akademie.example", role=Role.GUIDE),
+        "ada": make_user("ada@akademie.example", role=Role.ADMINISTRATOR),
+        "root": make_user("root@akademie.example", is_staff=True, is_superuser=True),
+        "gast": AnonymousUser(),
+    }

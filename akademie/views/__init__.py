@@ -1,1 +1,8 @@
-"""Pages that belong to no room: home, health, errors, the development post."""
+"""Pages that belong to no room: home, health, robots, errors, the development post."""
+
+from akademie.views.health import health
+from akademie.views.home import home
+from akademie.views.post import post_detail, post_list
+from akademie.views.robots import robots
+
+__all__ = ["health", "home", "post_detail", "post_list", "robots"]

@@ -7,6 +7,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template import loader
 
+from formats.pages import Gone
+
 
 def _page(status: int) -> HttpResponse:
     # Without a request no context processor runs, so nothing can touch session or database.
@@ -28,7 +30,8 @@ def csrf_failure(request, reason=""):
 
 
 def page_not_found(request, exception=None):
-    return _page(404)
+    """404, or 410 for a Steckbrief that was public once."""
+    return _page(410 if isinstance(exception, Gone) else 404)
 
 
 def method_not_allowed(request, *, allow: str):

@@ -12,6 +12,9 @@ class BookmarkQuerySet(models.QuerySet):
     def of(self, user) -> Self:
         return self.filter(user=user).order_by("created_at", "pk")
 
+    def on(self, format) -> Self:
+        return self.filter(format=format)
+
 
 class Bookmark(models.Model):
     """Belongs to an account; without one the Merkliste lives in the session."""

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from foundation.moderation.models import Moderated, ModeratedQuerySet
+from formats.models.fields import BoundedTextField
 from formats.models.revision import Revision
 
 
@@ -36,7 +37,7 @@ class Correction(Moderated):
     revision = models.ForeignKey(
         Revision, on_delete=models.CASCADE, related_name="corrections", verbose_name="Fassung"
     )
-    text = models.TextField("Hinweis", max_length=2000)
+    text = BoundedTextField("Hinweis", max_length=2000)
     reply_to = models.EmailField("E-Mail für Rückfragen", blank=True)
     created_at = models.DateTimeField("am", auto_now_add=True)
     settled_at = models.DateTimeField("erledigt am", null=True, blank=True)

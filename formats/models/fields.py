@@ -1,12 +1,21 @@
-"""StringListField: a list of short German texts in one column, typed one per line."""
+"""Fields of a Steckbrief: a bounded text, and a list of short texts typed one per line."""
 
 from django import forms
 from django.core import checks
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 
 MAX_ITEMS = 40
 MAX_LENGTH = 400
+
+
+class BoundedTextField(models.TextField):
+    """A text whose `max_length` holds everywhere, not only in forms."""
+
+    def __init__(self, *args, max_length: int, **kwargs):
+        super().__init__(*args, max_length=max_length, **kwargs)
+        self.validators = [*self.validators, MaxLengthValidator(max_length)]
 
 
 class LinesField(forms.CharField):
@@ -29,7 +38,8 @@ class LinesField(forms.CharField):
 class StringListField(models.JSONField):
     """A list of strings: at most 40 of at most 400 characters, each once, in the given order.
 
-    With `choices` every entry must be one of them and the form shows check boxes.
+    With `choices` every entry must be one of them and the form shows check boxes; like every rule
+    of the form they are no part of the column, so migrations do not know them.
     """
 
     description = "List of strings"
@@ -38,10 +48,6 @@ class StringListField(models.JSONField):
         self.allowed = list(getattr(choices, "choices", choices or []))
         kwargs.setdefault("default", list)
         super().__init__(*args, **kwargs)
-
-    def deconstruct(self):
-        # The allowed values are a rule of the form and the loader, not of the column.
-        return super().deconstruct()
 
     def check(self, **kwargs):
         found = super().check(**kwargs)

@@ -12,7 +12,7 @@ from taggit.managers import TaggableManager
 from foundation.kit.files import random_name
 from foundation.kit.text import german_span
 from foundation.topics.models import TaggedItem
-from formats.models.fields import StringListField
+from formats.models.fields import BoundedTextField, StringListField
 from formats.models.vocabulary import (
     Cost,
     DurationUnit,
@@ -45,6 +45,9 @@ ESTIMABLE = {
     "checklist": "Checkliste",
 }
 
+# Addresses below /formate/ that are pages of their own.
+RESERVED_SLUGS = {"tabelle", "vergleich", "merkliste", "auswahl", "neues", "daten"}
+
 
 def _picture_name(instance, filename):
     return random_name("formatbilder", filename)
@@ -62,15 +65,17 @@ class FormatQuerySet(models.QuerySet):
         """Once public, now taken back: their address answers 410."""
         return self.filter(published__isnull=True, first_published_at__isnull=False)
 
-    def formats(self) -> Self:
-        return self.filter(kind=Kind.FORMAT)
-
-    def methods(self) -> Self:
-        return self.filter(kind=Kind.METHOD)
+    def of_kind(self, kind: str) -> Self:
+        """The formats or the methods."""
+        return self.filter(kind=kind)
 
     def numbered(self) -> Self:
         """In the order of the catalogue: by number, then by title; ends on something unique."""
         return self.order_by(F("number").asc(nulls_last=True), "title", "pk")
+
+    def quickest(self, count: int) -> Self:
+        """The `count` with the least preparation, as far as it is known."""
+        return self.filter(person_days_to__isnull=False).order_by("person_days_to", "person_days_from", "pk")[:count]
 
     def recently_changed(self) -> Self:
         """Newest publication first, for feeds."""
@@ -88,6 +93,15 @@ class FormatQuerySet(models.QuerySet):
 
     def with_topic(self, topic) -> Self:
         return self.filter(topics=topic)
+
+    def bookmarked_by(self, user) -> Self:
+        """On this person's Merkliste, in the order they were put there."""
+        return self.filter(bookmarks__user=user).order_by("bookmarks__created_at", "bookmarks__pk")
+
+    def in_order_of(self, slugs: list[str]) -> list["Format"]:
+        """A list in the order of these slugs; unknown slugs are left out."""
+        place = {slug: index for index, slug in enumerate(slugs)}
+        return sorted((row for row in self if row.slug in place), key=lambda row: place[row.slug])
 
 
 class Format(models.Model):
@@ -108,7 +122,7 @@ class Format(models.Model):
         "Nummer", null=True, blank=True, help_text="Platz im Katalog. Beispiel: 7"
     )
     title = models.CharField("Titel", max_length=120)
-    summary = models.TextField(
+    summary = BoundedTextField(
         "Kurztext",
         max_length=400,
         help_text="Was ist das? Ein bis zwei Sätze, höchstens 400 Zeichen.",
@@ -116,7 +130,7 @@ class Format(models.Model):
     purposes = StringListField(
         "Zweck", choices=Purpose, help_text="Wozu dient das Format? Mindestens ein Zweck."
     )
-    goal = models.TextField("Ziel", max_length=600, help_text="Was haben die Beteiligten danach?")
+    goal = BoundedTextField("Ziel", max_length=600, help_text="Was haben die Beteiligten danach?")
     occasions = StringListField(
         "Anlässe", help_text="Ein Anlass je Zeile. Beispiel: ein neues Förderprogramm"
     )
@@ -164,7 +178,7 @@ class Format(models.Model):
         help_text="Eine je Zeile, Aufgabe nach einem Doppelpunkt. Beispiel: Moderation: führt durch die Stunde",
     )
     tools = StringListField("Technik und Material", blank=True, help_text="Ein Mittel je Zeile.")
-    result = models.TextField("Ergebnis", max_length=600, help_text="Was liegt am Ende vor?")
+    result = BoundedTextField("Ergebnis", max_length=600, help_text="Was liegt am Ende vor?")
     tips = StringListField("Tipps", blank=True, help_text="Ein Tipp je Zeile.")
     pitfalls = StringListField("Was schiefgehen kann", blank=True, help_text="Ein Stolperstein je Zeile.")
     checklist = StringListField("Checkliste", blank=True, help_text="Ein Punkt je Zeile, in der Reihenfolge des Abhakens.")
@@ -261,12 +275,16 @@ class Format(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        name = "formats:method_detail" if self.kind == Kind.METHOD else "formats:format_detail"
-        return reverse(name, args=[self.slug])
+        return reverse("formats:format_detail", args=[self.kind, self.slug])
 
     def clean(self):
         if self.picture and not self.picture_alt:
             raise ValidationError({"picture_alt": "Bitte beschreiben Sie das Bild für alle, die es nicht sehen."})
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere."})
+        others = Format.objects.published().of_kind(self.kind).exclude(slug=self.slug)
+        if self.number and others.filter(number=self.number).exists():
+            raise ValidationError({"number": "Diese Nummer trägt schon ein veröffentlichter Steckbrief."})
 
     @property
     def group_text(self) -> str:

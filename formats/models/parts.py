@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.kit.files import random_name
+from formats.models.fields import BoundedTextField
 from formats.models.format import ESTIMABLE, Format, duration_text, person_days_text
 from formats.models.vocabulary import DurationUnit, MaterialKind
 
@@ -118,7 +119,7 @@ class Material(Part):
     url = models.URLField("Adresse", max_length=600, blank=True)
     file = models.FileField("Datei", upload_to=_material_name, blank=True)
     licence = models.CharField("Lizenz", max_length=120, blank=True, help_text="Beispiel: CC BY 4.0")
-    text_alternative = models.TextField(
+    text_alternative = BoundedTextField(
         "Textfassung", max_length=4000, blank=True, help_text="Bei Videos: Abschrift oder Zusammenfassung."
     )
 

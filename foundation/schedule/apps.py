@@ -1,4 +1,4 @@
-"""The sign of the room `foundation.schedule`."""
+"""The sign of the room `foundation.schedule`, with its name plate."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,12 @@ class ScheduleConfig(AppConfig):
     name = "foundation.schedule"
     label = "schedule"
     verbose_name = "Zeitplan"
+
+    # Name plate for this room itself: job name → function, minutes between runs, German label.
+    scheduled_jobs = {
+        "task_results": (
+            "foundation.schedule.actions.prune_task_results",
+            1440,
+            "Erledigte Hintergrundaufgaben löschen",
+        ),
+    }

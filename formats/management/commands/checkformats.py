@@ -4,9 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from formats.content_files import BrokenContent, read_folder
-
-CONTENT = Path(__file__).resolve().parents[2] / "content"
+from formats.content_files import CONTENT, BrokenContent, read_folder
 
 
 class Command(BaseCommand):

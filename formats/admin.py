@@ -1,0 +1,241 @@
+"""The editors' desk: one form per Steckbrief; saving makes a revision and publishes it."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.validators import FileExtensionValidator
+from django.db.models import F
+from django.forms.models import BaseInlineFormSet
+
+from foundation.kit.images import clean_picture
+from formats.actions import publish_rows, settle_corrections, withdraw
+from formats.models import Correction, Format, Material, Relation, Revision, Source, Step, Trial, Variant
+
+MATERIAL_ENDINGS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png", "jpg", "jpeg", "webp"]
+MATERIAL_MOST = 20 * 1024 * 1024
+
+
+class PartForm(forms.ModelForm):
+    """A part with its place as a number; the formset numbers the parts anew when it saves."""
+
+    position = forms.IntegerField(label="Platz", required=False, min_value=0, max_value=9999)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.initial["position"] = None
+
+    def clean_position(self):
+        return self.cleaned_data["position"] or 0
+
+    def _get_validation_exclusions(self):
+        # Two parts may have the same number while they change places.
+        return super()._get_validation_exclusions() | {"position"}
+
+
+class PartFormSet(BaseInlineFormSet):
+    """Saves parts in the order of the typed numbers, as 1, 2, 3 …; new ones without a number go last."""
+
+    def save(self, commit=True):
+        saved = super().save(commit=False)
+        for part in self.deleted_objects:
+            part.delete()
+        kept = [form for form in self.initial_forms if form not in self.deleted_forms]
+        kept += [form for form in self.extra_forms if form.has_changed() and form not in self.deleted_forms]
+        kept.sort(key=lambda form: form.cleaned_data.get("position") or 10_000)
+        # First out of the way, so that no two rows ever share a place.
+        self.queryset.model.objects.filter(**{self.fk.name: self.instance}).update(position=F("position") + 10_000)
+        for position, form in enumerate(kept, start=1):
+            form.instance.position = position
+            form.instance.save()
+        return saved
+
+
+class PartInline(admin.TabularInline):
+    form = PartForm
+    formset = PartFormSet
+    extra = 1
+
+
+class StepInline(PartInline):
+    model = Step
+    fields = ["position", "title", "minutes", "text"]
+
+
+class VariantInline(admin.StackedInline):
+    model = Variant
+    form = PartForm
+    formset = PartFormSet
+    extra = 0
+    fields = [
+        ("position", "title"),
+        ("duration_from", "duration_to", "duration_unit", "duration_per"),
+        ("person_days_from", "person_days_to", "person_days_per"),
+    ]
+
+
+class MaterialForm(PartForm):
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and "file" in self.changed_data:
+            FileExtensionValidator(
+                MATERIAL_ENDINGS, message="Diese Dateiart nehmen wir nicht an. Möglich sind PDF, Office-Dateien und Bilder."
+            )(file)
+            if file.size > MATERIAL_MOST:
+                raise forms.ValidationError("Die Datei ist größer als 20 MB.")
+        return file
+
+
+class MaterialInline(admin.StackedInline):
+    model = Material
+    form = MaterialForm
+    formset = PartFormSet
+    extra = 0
+    fields = [("position", "kind"), "title", "url", "file", "licence", "text_alternative"]
+
+
+class SourceInline(PartInline):
+    model = Source
+    extra = 0
+    fields = ["position", "field", "title", "url", "note"]
+
+
+class TrialInline(PartInline):
+    model = Trial
+    extra = 0
+    fields = ["position", "title", "period", "place", "by", "url"]
+
+
+class RelationInline(PartInline):
+    model = Relation
+    fk_name = "origin"
+    extra = 0
+    fields = ["position", "target"]
+
+
+class RevisionInline(admin.TabularInline):
+    """The history, newest first; a revision never changes."""
+
+    model = Revision
+    fields = ["number", "created_at", "author", "reason", "origin"]
+    readonly_fields = fields
+    ordering = ["-number"]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class FormatForm(forms.ModelForm):
+    reason = forms.CharField(
+        label="Was haben Sie geändert und warum?",
+        max_length=250,
+        required=False,
+        help_text="Steht bei der Fassung. Beispiel: Dauer nach Rückmeldung aus zwei Städten angepasst",
+    )
+
+    def clean_picture(self):
+        picture = self.cleaned_data["picture"]
+        if picture and "picture" in self.changed_data:
+            return clean_picture(picture)
+        return picture
+
+
+@admin.register(Format)
+class FormatAdmin(admin.ModelAdmin):
+    form = FormatForm
+    list_display = ["number", "title", "kind", "effort", "provenance", "as_of", "review_due", "is_public"]
+    list_display_links = ["title"]
+    list_filter = ["kind", "provenance", "mode", "effort"]
+    search_fields = ["title", "summary"]
+    actions = ["withdraw_chosen"]
+    inlines = [
+        StepInline,
+        VariantInline,
+        RelationInline,
+        MaterialInline,
+        SourceInline,
+        TrialInline,
+        RevisionInline,
+    ]
+    fieldsets = [
+        (None, {"fields": [("kind", "number"), "title", "slug", "summary", "purposes"]}),
+        ("Wozu und für wen", {"fields": ["goal", "occasions", "target_groups"]}),
+        (
+            "Auf einen Blick",
+            {
+                "fields": [
+                    ("mode", "timing"),
+                    ("group_from", "group_to"),
+                    ("duration_from", "duration_to", "duration_unit", "duration_per"),
+                    "effort",
+                    ("person_days_from", "person_days_to", "person_days_per"),
+                    "costs",
+                ]
+            },
+        ),
+        ("Durchführung", {"fields": ["roles", "tools", "result", "tips", "pitfalls", "checklist"]}),
+        ("Themen und Bild", {"fields": ["topics", "picture", "picture_alt", "picture_credit"]}),
+        (
+            "Herkunft und Stand",
+            {"fields": ["provenance", "provenance_note", "estimated", "as_of", "review_due"]},
+        ),
+        ("Diese Änderung", {"fields": ["reason"]}),
+    ]
+
+    @admin.display(boolean=True, description="öffentlich")
+    def is_public(self, format):
+        return format.published_id is not None
+
+    def get_readonly_fields(self, request, obj=None):
+        # The address of a Steckbrief never changes: others link to it.
+        return ["kind", "slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["title"]}
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        revision = publish_rows(form.instance, author=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, f"Fassung {revision.number} ist öffentlich.")
+
+    @admin.action(description="Von der Seite nehmen", permissions=["change"])
+    def withdraw_chosen(self, request, queryset):
+        for format in queryset.published():
+            withdraw(format)
+        messages.success(request, "Zurückgezogen. Die Fassungen bleiben erhalten; Speichern veröffentlicht wieder.")
+
+
+@admin.register(Correction)
+class CorrectionAdmin(admin.ModelAdmin):
+    """Notes of readers, beside the Steckbrief they speak of."""
+
+    list_display = ["text_start", "format_title", "created_at", "reply_to", "settled_at"]
+    list_filter = ["settled_at", "created_at"]
+    search_fields = ["text"]
+    actions = ["settle_chosen"]
+    list_select_related = ["revision__format"]
+    fields = ["format_title", "revision", "text", "reply_to", "created_at", "settled_at", "settled_by"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request):
+        return False
+
+    @admin.display(description="Hinweis")
+    def text_start(self, correction):
+        return correction.text[:80]
+
+    @admin.display(description="Steckbrief")
+    def format_title(self, correction):
+        return correction.revision.format.title
+
+    @admin.action(description="Als erledigt kennzeichnen", permissions=["change"])
+    def settle_chosen(self, request, queryset):
+        done = settle_corrections(queryset, by=request.user)
+        messages.success(request, f"{done} Hinweise erledigt.")

@@ -1,0 +1,76 @@
+"""The Steckbrief as PDF: accessible (PDF/UA-1), made by typst from data, never from markup."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import typst
+from django.conf import settings
+from django.utils import timezone
+
+from formats.models import Format
+from formats.models.format import ESTIMABLE
+from formats.pages import SheetPage, page_of
+
+TEMPLATE = Path(__file__).parent / "typst" / "steckbrief.typ"
+
+
+def render_pdf(formats: Iterable[Format]) -> bytes:
+    """One PDF with a sheet per Steckbrief, in the given order. Needs `with_revision`.
+
+    What editors typed reaches typst as JSON data only, so nothing in it can act as markup.
+    """
+    data = {
+        "printed": f"{timezone.localdate():%d.%m.%Y}",
+        "sheets": [_sheet(page_of(format)) for format in formats],
+    }
+    return typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+    )
+
+
+def _sheet(page: SheetPage) -> dict:
+    format = page.sheet.format
+    return {
+        "title": format.title,
+        "summary": format.summary,
+        "purposes": ", ".join(page.purposes),
+        "facts": [
+            {"word": fact.word, "value": fact.value, "estimated": fact.estimated, "level": fact.level}
+            for fact in page.facts
+        ],
+        "goal": format.goal,
+        "result": format.result,
+        "lists": {
+            name: {"label": ESTIMABLE[name], "items": getattr(format, name), "estimated": name in page.marks}
+            for name in ("occasions", "target_groups", "tools", "tips", "pitfalls", "checklist")
+        },
+        "marks": {name: name in page.marks for name in ("goal", "result", "steps", "roles", "variants")},
+        "roles": [{"name": role.name, "task": role.task} for role in page.roles],
+        "steps": [
+            {"title": timed.step.title, "minutes": timed.step.minutes, "text": timed.step.text, "clock": timed.clock}
+            for timed in page.timeline
+        ],
+        "variants": [
+            {"title": variant.title, "text": ", ".join(filter(None, [variant.duration_text, variant.person_days_text]))}
+            for variant in page.sheet.variants
+        ],
+        "trials": [
+            {"title": trial.title, "when": trial.period, "place": trial.place, "by": trial.by}
+            for trial in page.sheet.trials
+        ],
+        "provenance": page.provenance,
+        "provenance_note": format.provenance_note,
+        "as_of": f"{format.as_of:%d.%m.%Y}",
+        "sources": [
+            {"word": source.word, "title": source.title, "url": source.url, "note": source.note}
+            for source in page.sources
+        ],
+        "url": settings.SITE_URL + page.url,
+        "revision": page.revision.number,
+    }

@@ -1,0 +1,96 @@
+"""Facets: what remains, and counts that say what a further choice would leave."""
+
+import pytest
+from django.http import QueryDict
+
+from formats.facets import chips_of, facets_for, narrow
+from formats.models import Format
+from tests.builders import make_format
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def formats():
+    make_format(
+        "kurz",
+        purposes=["lernen"],
+        duration={"from": 20, "to": 30, "unit": "minuten"},
+        group={"from": 1, "to": 3},
+        topics=["Innenstadt"],
+    )
+    make_format(
+        "abend",
+        purposes=["lernen", "austauschen"],
+        mode="hybrid",
+        duration={"from": 2, "to": 3, "unit": "stunden"},
+        group={"from": 9, "to": 30},
+        topics=["Innenstadt", "Leerstand"],
+    )
+    make_format(
+        "jahr",
+        purposes=["beraten"],
+        mode="praesenz",
+        effort="hoch",
+        person_days={"from": 9, "to": 12},
+        duration={"from": 6, "to": 9, "unit": "monate"},
+        group={"from": 1},
+        trials=[{"title": "T", "period": "2021", "url": "https://example.org/"}],
+    )
+    make_format("unbekannt", purposes=["anregen"])
+    return list(Format.objects.published().numbered().with_list_details())
+
+
+def found(formats, text="", **chosen):
+    result, _ = narrow(formats, facets_for(formats), chosen, text)
+    return {format.slug for format in result}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "slugs"),
+    [
+        ({}, "kurz abend jahr unbekannt"),
+        ({"zweck": ["lernen"]}, "kurz abend"),
+        ({"zweck": ["lernen", "beraten"]}, "kurz abend jahr"),
+        ({"zweck": ["lernen"], "modus": ["hybrid"]}, "abend"),
+        ({"zeit": ["30-minuten"]}, "kurz"),
+        ({"zeit": ["2-stunden"]}, "kurz abend"),
+        ({"zeit": ["mehrere-tage"]}, "jahr"),
+        ({"gruppe": ["allein"]}, "kurz jahr"),
+        ({"gruppe": ["mittel"]}, "abend jahr"),
+        ({"gruppe": ["sehr-gross"]}, "jahr"),
+        ({"aufwand": ["hoch"]}, "jahr"),
+        ({"thema": ["leerstand"]}, "abend"),
+        ({"erprobt": ["ja"]}, "jahr"),
+        ({"erprobt": ["nein"]}, "kurz abend unbekannt"),
+        ({"zweck": ["beraten"], "modus": ["digital"]}, ""),
+    ],
+)
+def test_choices_join_by_or_inside_a_facet_and_by_and_between(formats, chosen, slugs):
+    assert found(formats, **chosen) == set(slugs.split())
+
+
+@pytest.mark.parametrize(("text", "slugs"), [("LEERSTAND", "abend"), ("abend leerstand", "abend"), ("xyz", "")])
+def test_all_words_of_the_text_must_be_there(formats, text, slugs):
+    assert found(formats, text) == set(slugs.split())
+
+
+def test_a_count_is_what_choosing_that_value_alone_would_leave(formats):
+    facets = facets_for(formats)
+    chosen = {"modus": ["hybrid"], "zweck": ["lernen"]}
+    _, counted = narrow(formats, facets, chosen)
+    for facet, options in counted:
+        for option in options:
+            alone = chosen | {facet.name: [option.value]}
+            assert option.count == len(narrow(formats, facets, alone)[0]), (facet.name, option.value)
+
+
+def test_a_chip_leads_to_the_page_without_its_value(formats):
+    query = QueryDict("zweck=lernen&zweck=beraten&q=abend&seite=2")
+    _, counted = narrow(formats, facets_for(formats), {"zweck": ["lernen", "beraten"]}, "abend")
+    chips = chips_of(counted, "abend", query)
+    assert [(chip.label, chip.query) for chip in chips] == [
+        ("„abend“", "zweck=lernen&zweck=beraten"),
+        ("Zweck: lernen", "zweck=beraten&q=abend"),
+        ("Zweck: beraten", "zweck=lernen&q=abend"),
+    ]
