@@ -1,5 +1,7 @@
 """Addresses of the whole house."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
@@ -7,6 +9,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from akademie import views
+from akademie.views.errors import too_many_requests
 from formats.feeds import FormatSitemap
 from foundation.kit.files import stored_file
 
@@ -30,4 +33,5 @@ if settings.DEBUG:
 handler400 = "akademie.views.errors.bad_request"
 handler403 = "akademie.views.errors.permission_denied"
 handler404 = "akademie.views.errors.page_not_found"
+handler429 = partial(too_many_requests, retry_after=60)  # allauth's own limits answer through this
 handler500 = "akademie.views.errors.server_error"

@@ -92,10 +92,11 @@ def _make_row(snapshot: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def remember(user, formats: list[Format]) -> None:
-    """Put Steckbriefe on somebody's Merkliste; those already on it stay where they are."""
+def remember(user, slugs: list[str]) -> None:
+    """Put published Steckbriefe on somebody's Merkliste; those already on it stay where they are."""
+    found = {format.slug: format for format in Format.objects.published().with_slugs(slugs)}
     Bookmark.objects.bulk_create(
-        [Bookmark(user=user, format=format) for format in formats], ignore_conflicts=True
+        [Bookmark(user=user, format=found[slug]) for slug in slugs if slug in found], ignore_conflicts=True
     )
 
 

@@ -1,46 +1,46 @@
 """Where a Merkliste lives: slugs in the session for visitors, rows for people with an account."""
 
 from formats.actions import remember
+from formats.editions import Edition, editions_of
 from formats.models import Bookmark, Format
+from formats.pages import editions_by_slug
 
 SESSION_KEY = "merkliste"
 MOST = 50
 
 
-def bookmarked(request) -> list[Format]:
+def bookmarked(request) -> list[Edition]:
     """The published Steckbriefe on this visitor's Merkliste, in the order they were put there."""
-    visible = Format.objects.visible_to(request.user).with_list_details()
     if request.user.is_authenticated:
-        return list(visible.bookmarked_by(request.user))
-    slugs = request.session.get(SESSION_KEY, [])
-    return visible.with_slugs(slugs).in_order_of(slugs)
+        return editions_of(Format.objects.visible_to(request.user).bookmarked_by(request.user))
+    return editions_by_slug(request.user, request.session.get(SESSION_KEY, []))
 
 
-def keep_bookmark(request, format: Format) -> bool:
+def keep_bookmark(request, slug: str) -> bool:
     """Put it on the list; False if the list is full. Twice is the same as once."""
     if request.user.is_authenticated:
         if Bookmark.objects.of(request.user).count() >= MOST:
             return False
-        remember(request.user, [format])
+        remember(request.user, [slug])
         return True
     slugs = request.session.get(SESSION_KEY, [])
-    if format.slug not in slugs:
+    if slug not in slugs:
         if len(slugs) >= MOST:
             return False
-        request.session[SESSION_KEY] = [*slugs, format.slug]
+        request.session[SESSION_KEY] = [*slugs, slug]
     return True
 
 
-def forget_bookmark(request, format: Format) -> None:
+def forget_bookmark(request, slug: str) -> None:
     if request.user.is_authenticated:
-        Bookmark.objects.of(request.user).on(format).delete()
+        Bookmark.objects.of(request.user).on(slug).delete()
         return
     slugs = request.session.get(SESSION_KEY, [])
-    request.session[SESSION_KEY] = [slug for slug in slugs if slug != format.slug]
+    request.session[SESSION_KEY] = [other for other in slugs if other != slug]
 
 
 def take_along(request, user) -> None:
     """Move the session's Merkliste into the account that has just logged in."""
     slugs = request.session.pop(SESSION_KEY, []) if request else []
     if slugs:
-        remember(user, Format.objects.published().with_slugs(slugs).in_order_of(slugs))
+        remember(user, slugs)

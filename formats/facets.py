@@ -1,18 +1,19 @@
 """Facets of the catalogue: which Steckbriefe remain, and how many each further choice would leave.
 
-Pure functions over the published rows of one catalogue (some dozens, loaded in two queries), so
-that every count is exact and costs no query.
+Pure functions over the published editions of one catalogue, so that every count is exact and
+costs no query.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
 
 from foundation.kit.text import german_slug
-from formats.models import Effort, Format, Mode, Provenance, Purpose
+from foundation.topics.models import TaggedItem
+from formats.editions import Edition, editions_of
+from formats.models import Effort, FormatQuerySet, Mode, Provenance, Purpose
 
 # Working time somebody has, in minutes; a Steckbrief fits if its shortest form fits.
 TIMES = {
@@ -32,30 +33,45 @@ GROUPS = {
 }
 
 
-def _fits_time(format: Format, value: str) -> bool:
-    span = format.duration_minutes
+def times_that_fit(edition: Edition) -> set[str]:
+    span = edition.format.duration_minutes
     if span is None:
-        return False
-    available = TIMES[value][1]
-    return span[1] > 480 if available is None else span[0] <= available
+        return set()
+    shortest, longest = span
+    return {
+        value
+        for value, (_, available) in TIMES.items()
+        if (longest > 480 if available is None else shortest <= available)
+    }
 
 
-def _fits_group(format: Format, value: str) -> bool:
-    _, start, end = GROUPS[value]
-    if format.group_from is None:
-        return False
-    return (end is None or format.group_from <= end) and (format.group_to is None or format.group_to >= start)
+def groups_that_fit(edition: Edition) -> set[str]:
+    least, most = edition.format.group_from, edition.format.group_to
+    if least is None:
+        return set()
+    return {
+        value
+        for value, (_, start, end) in GROUPS.items()
+        if (end is None or least <= end) and (most is None or most >= start)
+    }
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One question of the filter. `fits` says whether a Steckbrief answers it with a value."""
+    """One question of the filter; several values are joined by "or", otherwise there is one choice."""
 
     name: str
     label: str
-    fits: Callable[[Format, str], bool]
     choices: tuple[tuple[str, str], ...]
-    several: bool = True  # check boxes joined by "or"; otherwise one choice
+    several: bool = True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One Steckbrief of the catalogue with the values it answers each facet with."""
+
+    edition: Edition
+    answers: dict[str, set[str]]
 
 
 @dataclass(frozen=True)
@@ -76,81 +92,67 @@ class Chip:
     query: str
 
 
-def facets_for(formats: Iterable[Format]) -> list[Facet]:
-    """The facets of a catalogue; topics are those its Steckbriefe carry."""
-    topics = {topic.slug: topic.name for format in formats for topic in format.topics.all()}
-    return [
-        Facet("zweck", "Zweck", lambda format, value: value in format.purposes, tuple(Purpose.choices)),
-        Facet("modus", "Modus", lambda format, value: format.mode == value, tuple(Mode.choices)),
-        Facet(
-            "zeit",
-            "Zeit, die Sie haben",
-            _fits_time,
-            tuple((key, entry[0]) for key, entry in TIMES.items()),
-            several=False,
-        ),
-        Facet(
-            "gruppe",
-            "Gruppengröße",
-            _fits_group,
-            tuple((key, entry[0]) for key, entry in GROUPS.items()),
-            several=False,
-        ),
-        Facet("aufwand", "Aufwand", lambda format, value: format.effort == value, tuple(Effort.choices)),
-        Facet(
-            "thema",
-            "Thema",
-            lambda format, value: any(topic.slug == value for topic in format.topics.all()),
-            tuple(sorted(topics.items())),
-        ),
-        Facet(
-            "herkunft",
-            "Herkunft",
-            lambda format, value: format.provenance == value,
-            tuple(Provenance.choices),
-        ),
-        Facet("erprobt", "Erprobung", _is_tried, (("ja", "erprobt, mit Beleg"), ("nein", "ohne Beleg"))),
+def entries_of(formats: FormatQuerySet) -> tuple[list[Entry], list[Facet]]:
+    """The catalogue of these Steckbriefe and its facets (two queries).
+
+    Topics are asked live, because they may be renamed without a new revision.
+    """
+    topics = TaggedItem.objects.of(formats)
+    entries = []
+    for edition in editions_of(formats):
+        format = edition.format
+        answers = {
+            "zweck": set(format.purposes),
+            "modus": {format.mode},
+            "zeit": times_that_fit(edition),
+            "gruppe": groups_that_fit(edition),
+            "aufwand": {format.effort},
+            "thema": {slug for slug, _ in topics.get(edition.pk, ())},
+            "herkunft": {format.provenance},
+            "erprobt": {"ja" if edition.is_tried else "nein"},
+        }
+        entries.append(Entry(edition, answers))
+    names = dict(sorted({topic for found in topics.values() for topic in found}))
+    return entries, [
+        Facet("zweck", "Zweck", tuple(Purpose.choices)),
+        Facet("modus", "Modus", tuple(Mode.choices)),
+        Facet("zeit", "Zeit, die Sie haben", tuple((key, entry[0]) for key, entry in TIMES.items()), several=False),
+        Facet("gruppe", "Gruppengröße", tuple((key, entry[0]) for key, entry in GROUPS.items()), several=False),
+        Facet("aufwand", "Aufwand", tuple(Effort.choices)),
+        Facet("thema", "Thema", tuple(names.items())),
+        Facet("herkunft", "Herkunft", tuple(Provenance.choices)),
+        Facet("erprobt", "Erprobung", (("ja", "erprobt, mit Beleg"), ("nein", "ohne Beleg"))),
     ]
 
 
-def _is_tried(format: Format, value: str) -> bool:
-    return (format.trial_count > 0) == (value == "ja")
-
-
-def narrow(formats: list[Format], facets: list[Facet], chosen: dict[str, list[str]], text: str = ""):
-    """The Steckbriefe that fit, and each facet with its counted options.
+def narrow(
+    entries: list[Entry], facets: list[Facet], chosen: dict[str, list[str]], text: str = ""
+) -> tuple[list[Edition], list[tuple[Facet, list[Option]]]]:
+    """The editions that fit, and each facet with its counted options.
 
     Within a facet any chosen value suffices, between facets all must hold. A count answers: how
     many would remain if this value alone were chosen in its facet?
     """
     words = german_slug(text).split("-") if text else []
-    readable = [format for format in formats if _contains(format, words)]
-    fits = {
-        facet.name: [
-            {value for value, _ in facet.choices if facet.fits(format, value)} for format in readable
-        ]
-        for facet in facets
-    }
-    passed = {
-        facet.name: [
-            not chosen.get(facet.name) or not values.isdisjoint(chosen[facet.name])
-            for values in fits[facet.name]
-        ]
-        for facet in facets
-    }
-    places = range(len(readable))
+    readable = [entry for entry in entries if all(word in entry.edition.search_text for word in words)]
+    wanted = {facet.name: set(chosen.get(facet.name, ())) for facet in facets}
+    # How many facets an entry fails; a count of a facet may overlook that facet's own failure.
+    failed = [
+        [name for name, values in wanted.items() if values and values.isdisjoint(entry.answers[name])]
+        for entry in readable
+    ]
     counted = []
     for facet in facets:
-        others = [passed[other.name] for other in facets if other is not facet]
-        open_places = [place for place in places if all(column[place] for column in others)]
-        values = fits[facet.name]
-        picked = chosen.get(facet.name, [])
+        tally: dict[str, int] = {}
+        for entry, names in zip(readable, failed, strict=True):
+            if not names or names == [facet.name]:
+                for value in entry.answers[facet.name]:
+                    tally[value] = tally.get(value, 0) + 1
         options = [
-            Option(value, label, sum(value in values[place] for place in open_places), value in picked)
-            for value, label in facet.choices
+            Option(value, label, tally.get(value, 0), value in wanted[facet.name]) for value, label in facet.choices
         ]
         counted.append((facet, options))
-    found = [readable[place] for place in places if all(passed[facet.name][place] for facet in facets)]
+    found = [entry.edition for entry, names in zip(readable, failed, strict=True) if not names]
     return found, counted
 
 
@@ -173,12 +175,3 @@ def _without(query: QueryDict, name: str, value: str) -> str:
     rest.pop("seite", None)
     rest.setlist(name, [item for item in rest.getlist(name) if item.strip() != value])
     return rest.urlencode()
-
-
-def _contains(format: Format, words: list[str]) -> bool:
-    if not words:
-        return True
-    parts = [format.title, format.summary, format.goal, format.result, *format.occasions]
-    parts += [*format.target_groups, *format.tools, *(topic.name for topic in format.topics.all())]
-    text = german_slug(" ".join(parts))
-    return all(word in text for word in words)

@@ -40,12 +40,13 @@ class TableForm(forms.Form):
 class PickForm(forms.Form):
     """Some Steckbriefe by their slugs, as check boxes; between `least` and `most` of them."""
 
-    def __init__(self, data, *, formats, least: int, most: int):
+    def __init__(self, data, *, editions, least: int, most: int):
         super().__init__(data)
+        self.editions = {edition.slug: edition for edition in editions}
         self.least, self.most = least, most
         self.fields["f"] = forms.MultipleChoiceField(
             label="Steckbriefe",
-            choices=[(format.slug, format.title) for format in formats],
+            choices=[(edition.slug, edition.title) for edition in editions],
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": "Bitte wählen Sie Steckbriefe aus."},
         )
@@ -55,6 +56,10 @@ class PickForm(forms.Form):
         if not self.least <= len(slugs) <= self.most:
             raise ValidationError(f"Bitte wählen Sie {self.least} bis {self.most} Steckbriefe aus.")
         return slugs
+
+    def picked(self):
+        """The chosen editions in the order of the choice."""
+        return [self.editions[slug] for slug in self.cleaned_data["f"]]
 
 
 class TrapMixin(forms.Form):

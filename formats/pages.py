@@ -1,19 +1,17 @@
-"""What the pages of a Steckbrief show, made ready so that templates only lay it out."""
+"""What pages need around an edition: finding it, what is live beside it, and the comparison."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from formats.facts import Fact, facts_of, purpose_labels
-from formats.models import Format, Kind, Provenance, Revision, Step
+from foundation.topics.models import TaggedItem
+from formats.editions import Edition, editions_of
+from formats.models import Format, Kind
 from formats.models.format import ESTIMABLE
-from formats.sheets import Sheet, sheet_from
 
 
 class Gone(Http404):
@@ -24,132 +22,35 @@ def catalogue_name(kind: str) -> str:
     return "Methoden" if kind == Kind.METHOD else "Formate"
 
 
-def find_published(user, kind: str, slug: str) -> Format:
-    """The published Steckbrief with its revision; `Gone` if it was withdrawn, otherwise 404."""
-    visible = Format.objects.visible_to(user).of_kind(kind).with_revision()
-    try:
-        return visible.get(slug=slug)
-    except ObjectDoesNotExist:
+def find_edition(user, kind: str, slug: str) -> Edition:
+    """The published edition; raises `Gone` if it was withdrawn, otherwise `Http404`."""
+    found = editions_of(Format.objects.visible_to(user).of_kind(kind).with_slugs([slug]))
+    if not found:
         get_object_or_404(Format.objects.withdrawn().of_kind(kind), slug=slug)
-        raise Gone from None
+        raise Gone
+    return found[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A Steckbrief in a list: cheap to lay out, some dozens to a page."""
-
-    format: Format
-    url: str
-    pictogram: str
-    purposes: str
-    facts: list[Fact]
-    is_tried: bool
+def find_published(user, kind: str, slug: str) -> Format:
+    """The published row with its revision, for acting on it; raises like `find_edition`."""
+    find_edition(user, kind, slug)
+    return Format.objects.visible_to(user).with_revision().get(slug=slug)
 
 
-def card_of(format: Format) -> Card:
-    """Needs `with_list_details`."""
-    return Card(
-        format=format,
-        url=format.get_absolute_url(),
-        pictogram=format.purposes[0],
-        purposes=", ".join(purpose_labels(format)),
-        facts=facts_of(format),
-        is_tried=format.trial_count > 0,
-    )
+def editions_by_slug(user, slugs: list[str]) -> list[Edition]:
+    """The editions with these slugs that the reader may see, in the order of the slugs."""
+    found = {edition.slug: edition for edition in editions_of(Format.objects.visible_to(user).with_slugs(slugs))}
+    return [found[slug] for slug in slugs if slug in found]
 
 
-@dataclass
-class TimedStep:
-    """A step with the running clock („0:25“) and its block height in steps of five minutes."""
-
-    step: Step
-    clock: str
-    size: int
-
-
-def timeline_of(steps: list[Step]) -> list[TimedStep]:
-    """The clock runs as long as every step before has its minutes; afterwards it is left empty."""
-    timed, minute, running = [], 0, any(step.minutes for step in steps)
-    for step in steps:
-        running = running and step.minutes is not None
-        size = min(120, max(5, round((step.minutes or 0) / 5) * 5)) if step.minutes else 0
-        timed.append(TimedStep(step, f"{minute // 60}:{minute % 60:02}" if running else "", size))
-        minute += step.minutes or 0
-    return timed
-
-
-@dataclass
-class Role:
-    name: str
-    task: str
-
-
-def roles_of(format: Format) -> list[Role]:
-    parted = (text.partition(":") for text in format.roles)
-    return [Role(name.strip(), task.strip()) for name, _, task in parted]
-
-
-@dataclass
-class SourceLine:
-    """A source with the word of the statement it carries; empty for the whole entry."""
-
-    word: str
-    title: str
-    url: str
-    note: str
-
-
-@dataclass
-class SheetPage:
-    """Everything the page, the print sheet and the PDF say of one Steckbrief."""
-
-    sheet: Sheet
-    revision: Revision
-    facts: list[Fact]
-    purposes: list[str]
-    timeline: list[TimedStep]
-    roles: list[Role]
-    sources: list[SourceLine]
-    provenance: str
-    url: str
-    marks: dict[str, bool] = field(default_factory=dict)
-    estimated_words: list[str] = field(default_factory=list)
-
-
-def page_of(format: Format) -> SheetPage:
-    """The page of the published revision: no query but for what `find_published` has loaded."""
-    sheet = sheet_from(format.published.snapshot)
-    live = sheet.format
-    live.pk, live.slug = format.pk, format.slug
-    sources = [
-        SourceLine(ESTIMABLE.get(source.field, ""), source.title, source.url, source.note)
-        for source in sheet.sources
-    ]
-    return SheetPage(
-        sheet=sheet,
-        revision=format.published,
-        facts=facts_of(live),
-        purposes=purpose_labels(live),
-        timeline=timeline_of(sheet.steps),
-        roles=roles_of(live),
-        sources=sources,
-        provenance=Provenance(live.provenance).label,
-        url=format.get_absolute_url(),
-        marks=dict.fromkeys(live.estimated, True),
-        estimated_words=[word for name, word in ESTIMABLE.items() if name in live.estimated],
-    )
-
-
-def sheet_page(format: Format, user) -> dict[str, Any]:
-    """The context of the page: the revision, and what is live around it (two queries)."""
-    page = page_of(format)
-    related = Format.objects.visible_to(user).with_slugs(page.sheet.related).in_order_of(page.sheet.related)
+def sheet_page(edition: Edition, user) -> dict[str, Any]:
+    """The context of a page: the edition, and what is live around it (two queries)."""
     return {
-        "format": page.sheet.format,
-        "page": page,
-        "related": related,
-        "topics": list(format.topics.all()),
-        "catalogue": catalogue_name(format.kind),
+        "edition": edition,
+        "format": edition.format,
+        "related": editions_by_slug(user, edition.sheet.related),
+        "topics": TaggedItem.objects.of(Format.objects.with_slugs([edition.slug])).get(edition.pk, []),
+        "catalogue": catalogue_name(edition.kind),
     }
 
 
@@ -163,38 +64,26 @@ class Cell:
     estimated: bool = False
 
 
-def comparison_of(formats: list[Format]) -> list[tuple[str, list[Cell]]]:
+def comparison_of(editions: list[Edition]) -> list[tuple[str, list[Cell]]]:
     """Rows of the comparison: a word, and one cell per Steckbrief."""
 
-    def texts(read, field: str = ""):
-        return [Cell(f.title, text=read(f), estimated=field in f.estimated) for f in formats]
+    def texts(read, field: str = "") -> list[Cell]:
+        return [Cell(e.title, text=read(e), estimated=field in e.marks) for e in editions]
 
-    def lists(field: str):
-        return [Cell(f.title, items=tuple(getattr(f, field)), estimated=field in f.estimated) for f in formats]
+    def lists(field: str) -> list[Cell]:
+        return [Cell(e.title, items=tuple(getattr(e.format, field)), estimated=field in e.marks) for e in editions]
 
-    def facts(word: str):
-        found = [(f, next((fact for fact in facts_of(f) if fact.word == word), None)) for f in formats]
-        return [
-            Cell(f.title, text=fact.value, estimated=fact.estimated) if fact else Cell(f.title)
-            for f, fact in found
-        ]
+    def facts(word: str) -> list[Cell]:
+        found = [(e.title, next((fact for fact in e.facts if fact.word == word), None)) for e in editions]
+        return [Cell(title, text=fact.value, estimated=fact.estimated) if fact else Cell(title) for title, fact in found]
 
     return [
-        ("Kurztext", texts(lambda f: f.summary, "summary")),
-        ("Zweck", texts(lambda f: ", ".join(purpose_labels(f)))),
+        ("Kurztext", texts(lambda e: e.format.summary, "summary")),
+        ("Zweck", texts(lambda e: ", ".join(e.purposes))),
         *((word, facts(word)) for word in ("Modus", "Gruppe", "Dauer", "Aufwand", "Kosten")),
-        (ESTIMABLE["goal"], texts(lambda f: f.goal, "goal")),
+        (ESTIMABLE["goal"], texts(lambda e: e.format.goal, "goal")),
         *((ESTIMABLE[field], lists(field)) for field in ("occasions", "target_groups")),
-        (ESTIMABLE["result"], texts(lambda f: f.result, "result")),
+        (ESTIMABLE["result"], texts(lambda e: e.format.result, "result")),
         *((ESTIMABLE[field], lists(field)) for field in ("tips", "pitfalls")),
-        ("Herkunft", texts(lambda f: Provenance(f.provenance).label)),
+        ("Herkunft", texts(lambda e: e.provenance)),
     ]
-
-
-def public_snapshot(format: Format) -> dict[str, Any]:
-    """The published snapshot with its address, revision and day, for `/formate.json`."""
-    return format.published.snapshot | {
-        "url": settings.SITE_URL + format.get_absolute_url(),
-        "revision": format.published.number,
-        "published_at": format.published.created_at.isoformat(timespec="seconds"),
-    }

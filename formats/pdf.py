@@ -10,21 +10,20 @@ import typst
 from django.conf import settings
 from django.utils import timezone
 
-from formats.models import Format
+from formats.editions import Edition
 from formats.models.format import ESTIMABLE
-from formats.pages import SheetPage, page_of
 
 TEMPLATE = Path(__file__).parent / "typst" / "steckbrief.typ"
 
 
-def render_pdf(formats: Iterable[Format]) -> bytes:
-    """One PDF with a sheet per Steckbrief, in the given order. Needs `with_revision`.
+def render_pdf(editions: Iterable[Edition]) -> bytes:
+    """One PDF with a sheet per Steckbrief, in the given order.
 
     What editors typed reaches typst as JSON data only, so nothing in it can act as markup.
     """
     data = {
         "printed": f"{timezone.localdate():%d.%m.%Y}",
-        "sheets": [_sheet(page_of(format)) for format in formats],
+        "sheets": [_sheet(edition) for edition in editions],
     }
     return typst.compile(
         TEMPLATE,
@@ -34,43 +33,43 @@ def render_pdf(formats: Iterable[Format]) -> bytes:
     )
 
 
-def _sheet(page: SheetPage) -> dict:
-    format = page.sheet.format
+def _sheet(edition: Edition) -> dict:
+    format = edition.format
     return {
         "title": format.title,
         "summary": format.summary,
-        "purposes": ", ".join(page.purposes),
+        "purposes": ", ".join(edition.purposes),
         "facts": [
             {"word": fact.word, "value": fact.value, "estimated": fact.estimated, "level": fact.level}
-            for fact in page.facts
+            for fact in edition.facts
         ],
         "goal": format.goal,
         "result": format.result,
         "lists": {
-            name: {"label": ESTIMABLE[name], "items": getattr(format, name), "estimated": name in page.marks}
+            name: {"label": ESTIMABLE[name], "items": getattr(format, name), "estimated": name in edition.marks}
             for name in ("occasions", "target_groups", "tools", "tips", "pitfalls", "checklist")
         },
-        "marks": {name: name in page.marks for name in ("goal", "result", "steps", "roles", "variants")},
-        "roles": [{"name": role.name, "task": role.task} for role in page.roles],
+        "marks": {name: name in edition.marks for name in ("goal", "result", "steps", "roles", "variants")},
+        "roles": [{"name": role.name, "task": role.task} for role in edition.roles],
         "steps": [
             {"title": timed.step.title, "minutes": timed.step.minutes, "text": timed.step.text, "clock": timed.clock}
-            for timed in page.timeline
+            for timed in edition.timeline
         ],
         "variants": [
             {"title": variant.title, "text": ", ".join(filter(None, [variant.duration_text, variant.person_days_text]))}
-            for variant in page.sheet.variants
+            for variant in edition.sheet.variants
         ],
         "trials": [
             {"title": trial.title, "when": trial.period, "place": trial.place, "by": trial.by}
-            for trial in page.sheet.trials
+            for trial in edition.sheet.trials
         ],
-        "provenance": page.provenance,
+        "provenance": edition.provenance,
         "provenance_note": format.provenance_note,
         "as_of": f"{format.as_of:%d.%m.%Y}",
         "sources": [
             {"word": source.word, "title": source.title, "url": source.url, "note": source.note}
-            for source in page.sources
+            for source in edition.sources
         ],
-        "url": settings.SITE_URL + page.url,
-        "revision": page.revision.number,
+        "url": settings.SITE_URL + edition.url,
+        "revision": edition.number,
     }

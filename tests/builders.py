@@ -14,7 +14,7 @@ PASSWORD = "ein-langes-beispiel-passwort"
 
 def make_user(email="anna@auenlinden.example", *, role: Role | None = None, **fields) -> User:
     """A person; with a role also staff and in the role group."""
-    user = User.objects.create_user(email, PASSWORD, is_staff=role is not None, **fields)
+    user = User.objects.create_user(email, PASSWORD, **{"is_staff": role is not None} | fields)
     if role:
         user.groups.add(Group.objects.get(name=role))
     return user

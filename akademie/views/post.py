@@ -32,6 +32,11 @@ class LaidDownMail:
         return body.get_content() if body else ""
 
     @property
+    def headers(self) -> list[tuple[str, str]]:
+        # Templates cannot ask a message for its items: it takes every name for a header.
+        return self.message.items()
+
+    @property
     def text(self) -> str:
         return self.part("plain")
 
@@ -64,5 +69,7 @@ def _newest_first() -> Iterator[LaidDownMail]:
     for seconds, file in sorted(files, reverse=True)[:SHOWN]:
         laid_down_at = datetime.fromtimestamp(seconds, tz=UTC)
         pieces = [piece for piece in file.read_bytes().split(_BETWEEN) if piece.strip()]
-        for number, piece in reversed(list(enumerate(pieces, start=1))):
-            yield LaidDownMail(f"{file.stem}-{number}", laid_down_at, message_from_bytes(piece, policy=policy))
+        for number, piece in reversed([*enumerate(pieces, start=1)]):
+            yield LaidDownMail(
+                f"{file.stem}-{number}", laid_down_at, message_from_bytes(piece, policy=policy)
+            )

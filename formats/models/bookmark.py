@@ -12,8 +12,8 @@ class BookmarkQuerySet(models.QuerySet):
     def of(self, user) -> Self:
         return self.filter(user=user).order_by("created_at", "pk")
 
-    def on(self, format) -> Self:
-        return self.filter(format=format)
+    def on(self, slug: str) -> Self:
+        return self.filter(format__slug=slug)
 
 
 class Bookmark(models.Model):

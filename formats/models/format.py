@@ -53,6 +53,18 @@ def _picture_name(instance, filename):
     return random_name("formatbilder", filename)
 
 
+def span_is_sound(name: str) -> Q:
+    """Both ends unknown, or both known, above zero and in order.
+
+    NULL must be named: a comparison with NULL is neither true nor false, and a check constraint
+    lets it pass.
+    """
+    start, end = f"{name}_from", f"{name}_to"
+    unknown = Q(**{f"{start}__isnull": True, f"{end}__isnull": True})
+    known = Q(**{f"{start}__isnull": False, f"{end}__isnull": False})
+    return unknown | (known & Q(**{f"{start}__gt": 0, f"{start}__lte": F(end)}))
+
+
 class FormatQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
         """The Steckbriefe this reader may open: the published ones; staff read the others in the admin."""
@@ -84,24 +96,15 @@ class FormatQuerySet(models.QuerySet):
     def with_revision(self) -> Self:
         return self.select_related("published")
 
-    def with_list_details(self) -> Self:
-        """Everything a card, a table row or a facet shows, in two queries."""
-        return self.annotate(trial_count=models.Count("trials")).prefetch_related("topics")
-
     def with_slugs(self, slugs: list[str]) -> Self:
         return self.filter(slug__in=slugs)
 
     def with_topic(self, topic) -> Self:
-        return self.filter(topics=topic)
+        return self.filter(pk__in=TaggedItem.objects.on(Format).filter(tag=topic).values("object_id"))
 
     def bookmarked_by(self, user) -> Self:
         """On this person's Merkliste, in the order they were put there."""
         return self.filter(bookmarks__user=user).order_by("bookmarks__created_at", "bookmarks__pk")
-
-    def in_order_of(self, slugs: list[str]) -> list["Format"]:
-        """A list in the order of these slugs; unknown slugs are left out."""
-        place = {slug: index for index, slug in enumerate(slugs)}
-        return sorted((row for row in self if row.slug in place), key=lambda row: place[row.slug])
 
 
 class Format(models.Model):
@@ -245,19 +248,18 @@ class Format(models.Model):
                 violation_error_message="Eine Gruppe beginnt bei einer Person.",
             ),
             models.CheckConstraint(
-                condition=Q(group_to__isnull=True) | Q(group_from__lte=F("group_to")),
+                condition=Q(group_to__isnull=True)
+                | Q(group_from__isnull=False, group_from__lte=F("group_to")),
                 name="formats_format_group_span",
                 violation_error_message="Gruppe: „von“ darf nicht größer sein als „bis“.",
             ),
             models.CheckConstraint(
-                condition=Q(duration_from__isnull=True, duration_to__isnull=True)
-                | Q(duration_from__gt=0, duration_from__lte=F("duration_to")),
+                condition=span_is_sound("duration"),
                 name="formats_format_duration_span",
                 violation_error_message="Dauer: „von“ und „bis“ gehören zusammen, „von“ ist größer als 0 und nicht größer als „bis“.",
             ),
             models.CheckConstraint(
-                condition=Q(person_days_from__isnull=True, person_days_to__isnull=True)
-                | Q(person_days_from__gt=0, person_days_from__lte=F("person_days_to")),
+                condition=span_is_sound("person_days"),
                 name="formats_format_days_span",
                 violation_error_message="Personentage: „von“ und „bis“ gehören zusammen, „von“ ist größer als 0 und nicht größer als „bis“.",
             ),

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from foundation.kit.files import random_name
 from formats.models.fields import BoundedTextField
-from formats.models.format import ESTIMABLE, Format, duration_text, person_days_text
+from formats.models.format import ESTIMABLE, Format, duration_text, person_days_text, span_is_sound
 from formats.models.vocabulary import DurationUnit, MaterialKind
 
 
@@ -72,14 +72,12 @@ class Variant(Part):
         constraints = [
             *Part.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(duration_from__isnull=True, duration_to__isnull=True)
-                | Q(duration_from__gt=0, duration_from__lte=F("duration_to")),
+                condition=span_is_sound("duration"),
                 name="formats_variant_duration_span",
                 violation_error_message="Dauer: „von“ und „bis“ gehören zusammen, „von“ ist größer als 0 und nicht größer als „bis“.",
             ),
             models.CheckConstraint(
-                condition=Q(person_days_from__isnull=True, person_days_to__isnull=True)
-                | Q(person_days_from__gt=0, person_days_from__lte=F("person_days_to")),
+                condition=span_is_sound("person_days"),
                 name="formats_variant_days_span",
                 violation_error_message="Personentage: „von“ und „bis“ gehören zusammen, „von“ ist größer als 0 und nicht größer als „bis“.",
             ),

@@ -71,6 +71,10 @@ class Cost(models.TextChoices):
     MEDIUM = "mittel", "mittel"
     HIGH = "hoch", "hoch"
 
+    @property
+    def level(self) -> int:
+        return {"gering": 1, "mittel": 2, "hoch": 3}[self.value]
+
 
 class Provenance(models.TextChoices):
     """Where the entry comes from: statuses D, K and I of `domain.md` 1."""

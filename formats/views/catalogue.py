@@ -9,30 +9,30 @@ from django.views.decorators.http import require_safe
 
 from foundation.kit.http import csv_response
 from foundation.kit.pagecache import public_page
-from formats.facets import chips_of, facets_for, narrow
+from formats.editions import editions_of
+from formats.facets import chips_of, entries_of, narrow
 from formats.forms import CatalogueForm, PickForm, TableForm
 from formats.models import Format, Kind
-from formats.pages import card_of, catalogue_name, comparison_of, public_snapshot
-from formats.table import COLUMNS, cells_of, csv_rows, sort_formats
+from formats.pages import catalogue_name, comparison_of
+from formats.table import COLUMNS, csv_rows, row_of, sort_editions
 
 PER_PAGE = 24
 COMPARE_FROM, COMPARE_TO = 2, 4
 
 
 def _published(request, kind):
-    return list(Format.objects.visible_to(request.user).of_kind(kind).numbered().with_list_details())
+    return Format.objects.visible_to(request.user).of_kind(kind).numbered()
 
 
 @require_safe
 @public_page
 def format_list(request, kind):
-    formats = _published(request, kind)
-    facets = facets_for(formats)
+    entries, facets = entries_of(_published(request, kind))
     form = CatalogueForm(request.GET, facets=facets)
     if not form.is_valid():
         raise BadRequest("Unknown filter value")
     chosen, text = form.chosen(), form.cleaned_data["q"]
-    found, counted = narrow(formats, facets, chosen, text)
+    found, counted = narrow(entries, facets, chosen, text)
     try:
         page = Paginator(found, PER_PAGE).page(form.cleaned_data["seite"] or 1)
     except EmptyPage as error:
@@ -43,10 +43,9 @@ def format_list(request, kind):
         "text": text,
         "counted": counted,
         "chips": chips_of(counted, text, request.GET),
-        "cards": [card_of(format) for format in page],
         "chosen": chosen,
         "page": page,
-        "total": len(formats),
+        "total": len(entries),
     }
     fragment = "#catalogue" if request.htmx and not request.htmx.history_restore_request else ""
     response = render(request, f"formats/format_list.html{fragment}", context)
@@ -61,10 +60,9 @@ def format_table(request, kind):
     if not form.is_valid():
         raise BadRequest("Unknown order")
     order = form.cleaned_data["sortierung"]
-    rows = [
-        (format, cells_of(format)) for format in sort_formats(_published(request, kind), order)
-    ]
-    context = {"kind": kind, "name": catalogue_name(kind), "columns": COLUMNS, "rows": rows, "order": order}
+    editions = sort_editions(editions_of(_published(request, kind)), order)
+    context = {"kind": kind, "name": catalogue_name(kind), "columns": COLUMNS, "order": order}
+    context["rows"] = [row_of(edition) for edition in editions]
     return render(request, "formats/format_table.html", context)
 
 
@@ -73,25 +71,23 @@ def format_csv(request, kind):
     form = TableForm(request.GET)
     if not form.is_valid():
         raise BadRequest("Unknown order")
-    formats = sort_formats(_published(request, kind), form.cleaned_data["sortierung"])
+    editions = sort_editions(editions_of(_published(request, kind)), form.cleaned_data["sortierung"])
     filename = "methoden.csv" if kind == Kind.METHOD else "formate.csv"
-    return csv_response(filename, csv_rows(formats))
+    return csv_response(filename, csv_rows(editions))
 
 
 @require_safe
 @public_page
 def format_compare(request):
-    formats = list(Format.objects.visible_to(request.user).numbered())
-    form = PickForm(request.GET, formats=formats, least=COMPARE_FROM, most=COMPARE_TO)
+    editions = editions_of(Format.objects.visible_to(request.user).numbered())
+    form = PickForm(request.GET, editions=editions, least=COMPARE_FROM, most=COMPARE_TO)
     picked = set(request.GET.getlist("f"))
-    if not picked <= {format.slug for format in formats}:
+    if not picked <= {edition.slug for edition in editions}:
         raise Http404
-    context = {"formats": formats, "picked": picked, "form": form if picked else None}
+    context = {"editions": editions, "picked": picked, "form": form if picked else None}
     if picked and form.is_valid():
-        chosen = Format.objects.visible_to(request.user).with_slugs(form.cleaned_data["f"]).in_order_of(
-            form.cleaned_data["f"]
-        )
-        context |= {"compared": chosen, "comparison": comparison_of(chosen)}
+        compared = form.picked()
+        context |= {"compared": compared, "comparison": comparison_of(compared)}
     return render(request, "formats/format_compare.html", context)
 
 
@@ -99,11 +95,9 @@ def format_compare(request):
 @public_page
 def format_json(request):
     """All published Steckbriefe, formats and methods, in the schema of the content files."""
-    formats = Format.objects.visible_to(request.user).numbered().with_revision()
-    return JsonResponse(
-        {"steckbriefe": [public_snapshot(format) for format in formats]},
-        json_dumps_params={"ensure_ascii": False},
-    )
+    editions = editions_of(Format.objects.visible_to(request.user).numbered())
+    data = {"steckbriefe": [edition.public_data() for edition in editions]}
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe

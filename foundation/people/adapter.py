@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 
 PASSWORD_HINTS = {
     "password_too_short": "Das Passwort ist zu kurz. Bitte nehmen Sie mindestens %(min_length)d Zeichen.",
-    "password_too_common": "Dieses Passwort steht auf Listen häufiger Passwörter. Bitte nehmen Sie ein anderes.",
+    "password_too_common": "Dieses Passwort steht auf Listen häufiger Passwörter. "
+    "Bitte nehmen Sie ein anderes.",
     "password_entirely_numeric": "Das Passwort besteht nur aus Ziffern. Bitte nehmen Sie auch Buchstaben.",
     "password_too_similar": "Das Passwort ähnelt Ihrer E-Mail-Adresse oder Ihrem Namen. "
     "Bitte nehmen Sie ein anderes.",
@@ -39,10 +40,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": "E-Mail-Adresse und Passwort passen nicht zusammen. "
         "Bitte prüfen Sie beides, oder lassen Sie sich einen Code schicken.",
         "email_taken": "Diese E-Mail-Adresse gehört schon zu einem anderen Konto.",
-        "enter_current_password": "Das ist nicht Ihr bisheriges Passwort. Bitte versuchen Sie es noch einmal.",
+        "enter_current_password": "Das ist nicht Ihr bisheriges Passwort. "
+        "Bitte versuchen Sie es noch einmal.",
         "incorrect_code": "Dieser Code stimmt nicht. Bitte vergleichen Sie ihn mit dem in der E-Mail.",
         "incorrect_password": "Das Passwort stimmt nicht. Bitte versuchen Sie es noch einmal.",
-        "too_many_login_attempts": "Das waren zu viele Versuche. Bitte warten Sie fünf Minuten.",
+        "too_many_login_attempts": "Das waren zu viele Versuche. "
+        "Bitte warten Sie einige Minuten, und fangen Sie dann neu an.",
         "unverified_primary_email": "Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse.",
         "same_as_current": "Das ist schon Ihre E-Mail-Adresse.",
         "rate_limited": "Das ging zu schnell. Bitte warten Sie einen Augenblick.",
@@ -71,7 +74,9 @@ class AccountAdapter(DefaultAccountAdapter):
         context = context | {"email": email, "site_url": settings.SITE_URL, "minutes": code_minutes()}
         subject = " ".join(render_to_string(f"{prefix}_subject.txt", context).split())
         text = render_to_string(f"{prefix}_message.txt", context)
-        letter = EmailMultiAlternatives(subject, text, to=[email], headers={"Auto-Submitted": "auto-generated"})
+        letter = EmailMultiAlternatives(
+            subject, text, to=[email], headers={"Auto-Submitted": "auto-generated"}
+        )
         letter.attach_alternative(render_to_string(f"{prefix}_message.html", context), "text/html")
         return letter
 

@@ -1,8 +1,9 @@
-"""The editors' desk for people; its own log-in goes through the one log-in of the house."""
+"""The editors' desk for people. Its log-in and its change of password are those of the house."""
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -10,7 +11,14 @@ from foundation.people.forms import NewPersonForm, PersonForm
 from foundation.people.models import User
 from foundation.people.roles import Role
 
+
+def password_change(request, extra_context=None):
+    """The desk's link „Passwort ändern“ leads to the page that everybody has."""
+    return redirect("account_change_password")
+
+
 admin.site.login = secure_admin_login(admin.site.login)
+admin.site.password_change = password_change
 
 
 @admin.register(User)
@@ -30,7 +38,7 @@ class PersonAdmin(admin.ModelAdmin):
     )
     add_fieldsets = ((None, {"fields": ("email", "name", "password")}),)
     readonly_fields = ("date_joined", "last_login", "is_demo")
-    filter_horizontal = ("groups",)
+    actions = None
     list_display = ("email", "name", "roles", "is_staff", "is_active", "last_login")
     list_filter = ("groups", "is_staff", "is_active", "is_superuser")
     search_fields = ("email", "name")

@@ -139,6 +139,12 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["email", "name", "is_active", "is_staff", "is_superuser", "groups"]
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+        labels = {"groups": "Rollen", "is_superuser": "darf alles"}
+        help_texts = {
+            "groups": "Was diese Person in der Geschäftsstelle tut. Jede Rolle bringt ihre Rechte mit.",
+            "is_superuser": "Nur für die Technik: alle Rechte, ohne Rolle.",
+        }
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from formats.facets import chips_of, facets_for, narrow
+from formats.facets import chips_of, entries_of, narrow
 from formats.models import Format
 from tests.builders import make_format
 
@@ -38,12 +38,12 @@ def formats():
         trials=[{"title": "T", "period": "2021", "url": "https://example.org/"}],
     )
     make_format("unbekannt", purposes=["anregen"])
-    return list(Format.objects.published().numbered().with_list_details())
+    return Format.objects.published().numbered()
 
 
 def found(formats, text="", **chosen):
-    result, _ = narrow(formats, facets_for(formats), chosen, text)
-    return {format.slug for format in result}
+    result, _ = narrow(*entries_of(formats), chosen, text)
+    return {edition.slug for edition in result}
 
 
 @pytest.mark.parametrize(
@@ -76,18 +76,18 @@ def test_all_words_of_the_text_must_be_there(formats, text, slugs):
 
 
 def test_a_count_is_what_choosing_that_value_alone_would_leave(formats):
-    facets = facets_for(formats)
+    entries, facets = entries_of(formats)
     chosen = {"modus": ["hybrid"], "zweck": ["lernen"]}
-    _, counted = narrow(formats, facets, chosen)
+    _, counted = narrow(entries, facets, chosen)
     for facet, options in counted:
         for option in options:
             alone = chosen | {facet.name: [option.value]}
-            assert option.count == len(narrow(formats, facets, alone)[0]), (facet.name, option.value)
+            assert option.count == len(narrow(entries, facets, alone)[0]), (facet.name, option.value)
 
 
 def test_a_chip_leads_to_the_page_without_its_value(formats):
     query = QueryDict("zweck=lernen&zweck=beraten&q=abend&seite=2")
-    _, counted = narrow(formats, facets_for(formats), {"zweck": ["lernen", "beraten"]}, "abend")
+    _, counted = narrow(*entries_of(formats), {"zweck": ["lernen", "beraten"]}, "abend")
     chips = chips_of(counted, "abend", query)
     assert [(chip.label, chip.query) for chip in chips] == [
         ("„abend“", "zweck=lernen&zweck=beraten"),

@@ -10,46 +10,59 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-# KERN's class by the kind of widget; what is missing here is a text-like input.
 _WIDGET_CLASSES = {
-    "checkbox": "kern-form-check__checkbox",
-    "checkboxselectmultiple": "kern-form-check__checkbox",
-    "radioselect": "kern-form-check__radio",
+    "check": "kern-form-check__checkbox",
     "select": "kern-form-input__select",
+    "input": "kern-form-input__input",
 }
 
 
 @register.simple_tag
 @functools.cache
-def icon(name: str, extra: str = "") -> SafeString:
+def icon(name: str, modifier: str = "") -> SafeString:
     """`{% icon "gruppe" %}`: a drawing of static/img/icons.svg, decoration beside a word."""
-    classes = f"icon {extra}".strip()
     return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        classes,
+        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        f" {modifier}" if modifier else "",
         static("img/icons.svg"),
         name,
     )
 
 
-def _widget_class(field: BoundField) -> str:
-    base = _WIDGET_CLASSES.get(field.widget_type, "kern-form-input__input")
-    return f"{base} {base}--error" if field.errors else base
+@register.filter
+def kern_kind(field: BoundField) -> str:
+    """How a field is laid out: `hidden`, `choices`, `check`, `select` or `input`."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if widget.use_fieldset:
+        return "choices"
+    return {"checkbox": "check", "select": "select"}.get(getattr(widget, "input_type", ""), "input")
 
 
 @register.filter
 def as_kern_widget(field: BoundField) -> SafeString:
-    """The bare widget with KERN's class; Django adds `aria-describedby` and `aria-invalid` itself."""
-    own = field.field.widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{_widget_class(field)} {own}".strip()})
+    """The bare widget in KERN's class; Django itself adds `aria-describedby` and `aria-invalid`."""
+    base = _WIDGET_CLASSES[kern_kind(field)]
+    return field.as_widget(attrs={"class": _with_error(base, field)})
 
 
 @register.filter
 def as_kern_choices(field: BoundField) -> list[dict[str, str]]:
-    """The choices of radio buttons or a list of check boxes: each with its tag, label and id."""
-    field_class = _widget_class(field)
+    """Radio buttons or check boxes one by one: the tag in KERN's class, its label, its id."""
+    base = f"kern-form-check__{field.field.widget.input_type}"
     choices = []
     for choice in field.subwidgets:
-        choice.data["attrs"]["class"] = field_class
+        choice.data["attrs"]["class"] = _with_error(base, field)
         choices.append({"tag": choice.tag(), "label": choice.choice_label, "id": choice.id_for_label})
     return choices
+
+
+@register.filter
+def first_id(field: BoundField) -> str:
+    """Where a link to the field leads: its widget, or the first of its choices."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+def _with_error(base: str, field: BoundField) -> str:
+    return f"{base} {base}--error" if field.errors else base
