@@ -223,11 +223,22 @@ USE_TZ = True
 # Static files: KERN, fonts and htmx come from npm and pip, nothing is vendored.
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    ("kern", BASE_DIR / "node_modules" / "@kern-ux" / "native" / "dist"),
-    ("fira", BASE_DIR / "node_modules" / "@fontsource" / "fira-sans" / "files"),
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "foundation.kit.bundle.AppFinder",
+    "foundation.kit.bundle.PackageFinder",
 ]
+_NPM = BASE_DIR / "node_modules"
+STATIC_PACKAGES = {  # address below /static/ → file
+    "kern/kern.min.css": _NPM / "@kern-ux/native/dist/kern.min.css",
+    **{
+        f"fira/fira-sans-latin-{weight}-normal.woff2": _NPM
+        / f"@fontsource/fira-sans/files/fira-sans-latin-{weight}-normal.woff2"
+        for weight in (400, 600)
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = Path(_env("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 MEDIA_URL = "/dateien/"
 MEDIA_ACCEL_PREFIX = _env("MEDIA_ACCEL_PREFIX")

@@ -3,7 +3,7 @@
 from formats.actions import remember
 from formats.editions import Edition, editions_of
 from formats.models import Bookmark, Format
-from formats.pages import editions_by_slug
+from formats.pages import published_editions
 
 SESSION_KEY = "merkliste"
 MOST = 50
@@ -13,7 +13,8 @@ def bookmarked(request) -> list[Edition]:
     """The published Steckbriefe on this visitor's Merkliste, in the order they were put there."""
     if request.user.is_authenticated:
         return editions_of(Format.objects.visible_to(request.user).bookmarked_by(request.user))
-    return editions_by_slug(request.user, request.session.get(SESSION_KEY, []))
+    editions = published_editions(request.user)
+    return [editions[slug] for slug in request.session.get(SESSION_KEY, []) if slug in editions]
 
 
 def keep_bookmark(request, slug: str) -> bool:

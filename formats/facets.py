@@ -7,13 +7,16 @@ costs no query.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from foundation.kit.text import german_slug
 from foundation.topics.models import TaggedItem
 from formats.editions import Edition, editions_of
-from formats.models import Effort, FormatQuerySet, Mode, Provenance, Purpose
+from formats.models import Effort, Format, FormatQuerySet, Mode, Provenance, Purpose
 
 # Working time somebody has, in minutes; a Steckbrief fits if its shortest form fits.
 TIMES = {
@@ -82,6 +85,8 @@ class Option:
     label: str
     count: int
     chosen: bool
+    control: SafeString  # the open tag of its check box or radio button
+    is_empty: bool
 
 
 @dataclass(frozen=True)
@@ -92,14 +97,27 @@ class Chip:
     query: str
 
 
+@lru_cache(2_000)
+def _control(name: str, several: bool, value: str) -> SafeString:
+    kind = "checkbox" if several else "radio"
+    return format_html('<input type="{}" name="{}" id="{}-{}" value="{}"', kind, name, name, value, value)
+
+
+def _option(facet: Facet, value: str, label: str, count: int, chosen: bool) -> Option:
+    control = _control(facet.name, facet.several, value)
+    return Option(value, label, count, chosen, control, is_empty=not count and not chosen)
+
+
 def entries_of(formats: FormatQuerySet) -> tuple[list[Entry], list[Facet]]:
     """The catalogue of these Steckbriefe and its facets (two queries).
 
     Topics are asked live, because they may be renamed without a new revision.
     """
-    topics = TaggedItem.objects.of(formats)
+    topics = TaggedItem.objects.on(Format).by_thing()
     entries = []
+    used: set[tuple[str, str]] = set()
     for edition in editions_of(formats):
+        used.update(topics.get(edition.pk, ()))
         format = edition.format
         answers = {
             "zweck": set(format.purposes),
@@ -112,7 +130,7 @@ def entries_of(formats: FormatQuerySet) -> tuple[list[Entry], list[Facet]]:
             "erprobt": {"ja" if edition.is_tried else "nein"},
         }
         entries.append(Entry(edition, answers))
-    names = dict(sorted({topic for found in topics.values() for topic in found}))
+    names = dict(sorted(used))
     return entries, [
         Facet("zweck", "Zweck", tuple(Purpose.choices)),
         Facet("modus", "Modus", tuple(Mode.choices)),
@@ -149,7 +167,8 @@ def narrow(
                 for value in entry.answers[facet.name]:
                     tally[value] = tally.get(value, 0) + 1
         options = [
-            Option(value, label, tally.get(value, 0), value in wanted[facet.name]) for value, label in facet.choices
+            _option(facet, value, label, tally.get(value, 0), value in wanted[facet.name])
+            for value, label in facet.choices
         ]
         counted.append((facet, options))
     found = [entry.edition for entry, names in zip(readable, failed, strict=True) if not names]

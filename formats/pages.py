@@ -24,11 +24,20 @@ def catalogue_name(kind: str) -> str:
 
 def find_edition(user, kind: str, slug: str) -> Edition:
     """The published edition; raises `Gone` if it was withdrawn, otherwise `Http404`."""
-    found = editions_of(Format.objects.visible_to(user).of_kind(kind).with_slugs([slug]))
-    if not found:
+    return find_among(published_editions(user), kind, slug)
+
+
+def published_editions(user) -> dict[str, Edition]:
+    """Slug → edition of everything this reader may open, in the order of the catalogue (one query)."""
+    return {edition.slug: edition for edition in editions_of(Format.objects.visible_to(user).numbered())}
+
+
+def find_among(editions: dict[str, Edition], kind: str, slug: str) -> Edition:
+    edition = editions.get(slug)
+    if edition is None or edition.kind != kind:
         get_object_or_404(Format.objects.withdrawn().of_kind(kind), slug=slug)
         raise Gone
-    return found[0]
+    return edition
 
 
 def find_published(user, kind: str, slug: str) -> Format:
@@ -37,19 +46,15 @@ def find_published(user, kind: str, slug: str) -> Format:
     return Format.objects.visible_to(user).with_revision().get(slug=slug)
 
 
-def editions_by_slug(user, slugs: list[str]) -> list[Edition]:
-    """The editions with these slugs that the reader may see, in the order of the slugs."""
-    found = {edition.slug: edition for edition in editions_of(Format.objects.visible_to(user).with_slugs(slugs))}
-    return [found[slug] for slug in slugs if slug in found]
-
-
-def sheet_page(edition: Edition, user) -> dict[str, Any]:
+def sheet_page(user, kind: str, slug: str) -> dict[str, Any]:
     """The context of a page: the edition, and what is live around it (two queries)."""
+    editions = published_editions(user)
+    edition = find_among(editions, kind, slug)
     return {
         "edition": edition,
         "format": edition.format,
-        "related": editions_by_slug(user, edition.sheet.related),
-        "topics": TaggedItem.objects.of(Format.objects.with_slugs([edition.slug])).get(edition.pk, []),
+        "related": [editions[other] for other in edition.sheet.related if other in editions],
+        "topics": TaggedItem.objects.on(Format).filter(object_id=edition.pk).by_thing().get(edition.pk, []),
         "catalogue": catalogue_name(edition.kind),
     }
 

@@ -13,7 +13,7 @@ from formats.editions import editions_of
 from formats.facets import chips_of, entries_of, narrow
 from formats.forms import CatalogueForm, PickForm, TableForm
 from formats.models import Format, Kind
-from formats.pages import catalogue_name, comparison_of
+from formats.pages import catalogue_name, comparison_of, published_editions
 from formats.table import COLUMNS, csv_rows, row_of, sort_editions
 
 PER_PAGE = 24
@@ -79,7 +79,7 @@ def format_csv(request, kind):
 @require_safe
 @public_page
 def format_compare(request):
-    editions = editions_of(Format.objects.visible_to(request.user).numbered())
+    editions = published_editions(request.user).values()
     form = PickForm(request.GET, editions=editions, least=COMPARE_FROM, most=COMPARE_TO)
     picked = set(request.GET.getlist("f"))
     if not picked <= {edition.slug for edition in editions}:
@@ -95,7 +95,7 @@ def format_compare(request):
 @public_page
 def format_json(request):
     """All published Steckbriefe, formats and methods, in the schema of the content files."""
-    editions = editions_of(Format.objects.visible_to(request.user).numbered())
+    editions = published_editions(request.user).values()
     data = {"steckbriefe": [edition.public_data() for edition in editions]}
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 

@@ -6,10 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from foundation.kit.pagecache import public_page
-from formats.editions import editions_of
 from formats.forms import PickForm
-from formats.models import Format
-from formats.pages import find_edition, sheet_page
+from formats.pages import find_edition, published_editions, sheet_page
 from formats.pdf import render_pdf
 from formats.permissions import can_edit
 
@@ -19,16 +17,14 @@ PDF_MOST = 50
 @require_safe
 @public_page
 def format_detail(request, kind, slug):
-    edition = find_edition(request.user, kind, slug)
-    context = sheet_page(edition, request.user) | {"may_edit": can_edit(request.user)}
+    context = sheet_page(request.user, kind, slug) | {"may_edit": can_edit(request.user)}
     return render(request, "formats/format_detail.html", context)
 
 
 @require_safe
 @public_page
 def sheet_print(request, kind, slug):
-    edition = find_edition(request.user, kind, slug)
-    return render(request, "formats/sheet_print.html", sheet_page(edition, request.user))
+    return render(request, "formats/sheet_print.html", sheet_page(request.user, kind, slug))
 
 
 @require_safe
@@ -47,7 +43,7 @@ def sheet_pdf(request, kind, slug):
 @require_safe
 @public_page
 def selection_pdf(request):
-    editions = editions_of(Format.objects.visible_to(request.user).numbered())
+    editions = published_editions(request.user).values()
     form = PickForm(request.GET, editions=editions, least=1, most=PDF_MOST)
     if not form.is_valid():
         raise BadRequest("Nothing sensible chosen")

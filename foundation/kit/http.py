@@ -7,6 +7,7 @@ import hashlib
 import io
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,13 +21,21 @@ class TooManyRequests(Exception):
         self.retry_after = retry_after
 
 
+def visitor_address(request) -> str:
+    """The address of the visitor; behind trusted proxies the one that the outermost of them saw."""
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    if proxies and len(seen) >= proxies:
+        return seen[-proxies]
+    return request.META.get("REMOTE_ADDR", "")
+
+
 def limit(request, name: str, *, times: int, seconds: int) -> None:
     """Count this visitor's use of `name` and raise `TooManyRequests` above `times` per window.
 
     Counts per address in the shared cache, under a hash: no address is stored.
     """
-    address = request.META.get("REMOTE_ADDR", "")
-    digest = hashlib.blake2b(f"{name}:{address}".encode(), digest_size=12).hexdigest()
+    digest = hashlib.blake2b(f"{name}:{visitor_address(request)}".encode(), digest_size=12).hexdigest()
     key = f"limit:{digest}"
     if cache.add(key, 1, seconds):
         return

@@ -41,11 +41,10 @@ class TaggedItemQuerySet(models.QuerySet):
         """The topics on things of one kind. Ask here: joins through taggit's manager cost more."""
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
-    def of(self, things: models.QuerySet) -> dict[int, list[tuple[str, str]]]:
-        """Key of each of these things → (slug, name) of its topics by alphabet; one query."""
-        rows = self.on(things.model).filter(object_id__in=things.order_by().values("pk"))
+    def by_thing(self) -> dict[int, list[tuple[str, str]]]:
+        """Key of a thing → (slug, name) of its topics by alphabet; one query, of one kind only."""
         found: dict[int, list[tuple[str, str]]] = {}
-        for key, slug, name in rows.order_by("tag__slug").values_list("object_id", "tag__slug", "tag__name"):
+        for key, slug, name in self.order_by("tag__slug").values_list("object_id", "tag__slug", "tag__name"):
             found.setdefault(key, []).append((slug, name))
         return found
 
