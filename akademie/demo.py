@@ -16,7 +16,7 @@ from foundation.people.actions import make_confirmed_user
 from foundation.people.models import User
 from foundation.people.roles import Role
 
-PASSWORD = "kleinstadt-beispiel"
+PASSWORD = "kleinstadt-beispiel"  # noqa: S105 (printed by `make run`, development only)
 TOWNS = ["Auenlinden", "Krähenfurt"]
 
 
@@ -41,8 +41,14 @@ PEOPLE = [
     ),
 ]
 NOTES = [
-    ("webinar", "Beispiel: Bei uns hat sich eine Dauer von 75 Minuten bewährt, weil die Rückfragen länger brauchten."),
-    ("exkursion", "Beispiel: In der Checkliste fehlt aus meiner Sicht die Frage nach dem Versicherungsschutz im Bus."),
+    (
+        "webinar",
+        "Beispiel: Bei uns hat sich eine Dauer von 75 Minuten bewährt, weil die Rückfragen länger brauchten.",
+    ),
+    (
+        "exkursion",
+        "Beispiel: In der Checkliste fehlt aus meiner Sicht die Frage nach dem Versicherungsschutz im Bus.",
+    ),
 ]
 VOTES = {"webinar": (True, True, True, False), "exkursion": (True, True)}
 
@@ -52,9 +58,7 @@ def load_demo() -> list[DemoPerson]:
     """Make the demo people and their notes where they are missing. Safe to run twice."""
     for person in PEOPLE:
         if not User.objects.filter(email=person.email).exists():
-            make_confirmed_user(
-                person.email, PASSWORD, name=person.name, roles=person.roles, is_demo=True
-            )
+            make_confirmed_user(person.email, PASSWORD, name=person.name, roles=person.roles, is_demo=True)
     for slug, text in NOTES:
         format = Format.objects.published().with_revision().filter(slug=slug).first()
         if format and not Correction.objects.filter(text=text).exists():

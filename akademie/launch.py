@@ -422,4 +422,6 @@ def postgres_url() -> str | None:
 
 
 if __name__ == "__main__":
+    for output in (sys.stdout, sys.stderr):
+        output.reconfigure(errors="replace")  # a terminal without „ shows ? instead of a traceback
     sys.exit(main(sys.argv[1:]))

@@ -1,7 +1,6 @@
 """Settings: one file; places differ by environment only (`.env.example` explains each variable)."""
 
 import os
-import sys
 from pathlib import Path
 
 import dj_database_url
@@ -31,11 +30,8 @@ ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if DEBUG else
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
 if not DEBUG:
-    missing = [
-        name
-        for name, value in (("SECRET_KEY", SECRET_KEY), ("ALLOWED_HOSTS", ALLOWED_HOSTS), ("SITE_URL", SITE_URL))
-        if not value
-    ]
+    needed = {"SECRET_KEY": SECRET_KEY, "ALLOWED_HOSTS": ALLOWED_HOSTS, "SITE_URL": SITE_URL}
+    missing = [name for name, value in needed.items() if not value]
     if missing:
         raise ImproperlyConfigured(f"DEBUG=0 braucht diese Umgebungsvariablen: {', '.join(missing)}.")
     if "*" in ALLOWED_HOSTS:
@@ -82,143 +78,105 @@ MIDDLEWARE = [
 ]
 
 if not DEBUG:  # development serves static files by Django's own finders
-    MIDDLEWARE.insert(MIDDLEWARE.index("django.middleware.gzip.GZipMiddleware"), "whitenoise.middleware.WhiteNoiseMiddleware")
-
+    MIDDLEWARE.insert(4, "whitenoise.middleware.WhiteNoiseMiddleware")
 ROOT_URLCONF = "akademie.urls"
 WSGI_APPLICATION = "akademie.wsgi.application"
 
+_CONTEXT = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ],
-        },
+        "OPTIONS": {"context_processors": _CONTEXT},
     }
 ]
 
 # Database: SQLite tuned for a web site, or whatever DATABASE_URL names.
-DATABASES = {
-    "default": dj_database_url.parse(
-        _env("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'akademie.sqlite3'}"),
-        conn_max_age=None,
-        conn_health_checks=True,
-    )
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
+_DATABASE = dj_database_url.parse(
+    _env("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'akademie.sqlite3'}"),
+    conn_max_age=None,
+    conn_health_checks=True,
+)
+DATABASES = {"default": _DATABASE}
+if _DATABASE["ENGINE"].endswith("postgresql"):
+    _DATABASE.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+else:
+    _DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
         " PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;",
     }
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # One cache for all processes: limits counted in one process alone would not hold.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": _env("CACHE_URL"),
-    }
-    if _env("CACHE_URL")
-    else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "django_cache",
-    }
-}
+_CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}
+if _env("CACHE_URL"):
+    _CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _env("CACHE_URL")}
+CACHES = {"default": _CACHE}
 PAGE_CACHE = _flag("PAGE_CACHE", not DEBUG)
-
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # People and log-in.
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+_VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
-] + [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    }
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
 ]
 ACCOUNT_ADAPTER = "foundation.people.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
-ACCOUNT_FORMS = {
-    name: f"foundation.people.forms.{form}"
-    for name, form in {
-        "login": "LoginForm",
-        "signup": "SignupForm",
-        "add_email": "AddEmailForm",
-        "change_password": "ChangePasswordForm",
-        "set_password": "SetPasswordForm",
-        "reset_password": "ResetPasswordForm",
-        "reset_password_from_key": "ResetPasswordKeyForm",
-        "reauthenticate": "ReauthenticateForm",
-        "request_login_code": "RequestLoginCodeForm",
-        "confirm_login_code": "ConfirmLoginCodeForm",
-        "confirm_email_verification_code": "ConfirmEmailVerificationCodeForm",
-        "confirm_password_reset_code": "ConfirmPasswordResetCodeForm",
-    }.items()
+_FORMS = """login signup add_email change_password set_password reset_password reset_password_from_key
+reauthenticate request_login_code confirm_login_code confirm_email_verification_code
+confirm_password_reset_code"""
+ACCOUNT_FORMS = {  # login_code → foundation.people.forms.LoginCodeForm
+    name: f"foundation.people.forms.{name.title().replace('_', '')}Form" for name in _FORMS.split()
 }
 ACCOUNT_CHANGE_EMAIL = True  # one address per person
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail when password or address changes
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # password again before the address changes
 # All codes live equally long; pages and mails name this time.
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = int(_env("TRUSTED_PROXY_COUNT", "0"))
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 # Mail: without a server, mails are laid down in var/mail and shown at /entwicklung/post/.
 MAIL_FOLDER = BASE_DIR / "var" / "mail"
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": _env("EMAIL_HOST"),
-            "port": int(_env("EMAIL_PORT", "587")),
-            "username": _env("EMAIL_HOST_USER"),
-            "password": _env("EMAIL_HOST_PASSWORD"),
-            "use_tls": _flag("EMAIL_USE_TLS", True),
-            "timeout": 10,
-        },
-    }
-    if _env("EMAIL_HOST")
-    else {
-        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-        "OPTIONS": {"file_path": MAIL_FOLDER},
-    }
+_SMTP = {
+    "host": _env("EMAIL_HOST"),
+    "port": int(_env("EMAIL_PORT", "587")),
+    "username": _env("EMAIL_HOST_USER"),
+    "password": _env("EMAIL_HOST_PASSWORD"),
+    "use_tls": _flag("EMAIL_USE_TLS", True),
+    "timeout": 10,
 }
+_BACKEND = "django.core.mail.backends." + ("smtp" if _SMTP["host"] else "filebased") + ".EmailBackend"
+_OPTIONS = _SMTP if _SMTP["host"] else {"file_path": MAIL_FOLDER}
+MAILERS = {"default": {"BACKEND": _BACKEND, "OPTIONS": _OPTIONS}}
 DEFAULT_FROM_EMAIL = _env("DEFAULT_FROM_EMAIL", "Kleinstadtakademie <akademie@localhost>")
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
-
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "akademie.views.errors.csrf_failure"
 
 # Language and time: German, and only German.
 LANGUAGE_CODE = "de"
 TIME_ZONE = "Europe/Berlin"
-USE_I18N = True
-USE_TZ = True
 
 # Static files: KERN, fonts and htmx come from npm and pip, nothing is vendored.
 STATIC_URL = "/static/"
@@ -230,48 +188,35 @@ STATICFILES_FINDERS = [
     "foundation.kit.bundle.PackageFinder",
 ]
 _NPM = BASE_DIR / "node_modules"
+_FIRA = "fira-sans-latin-{}-normal.woff2"
 STATIC_PACKAGES = {  # address below /static/ → file
     "kern/kern.min.css": _NPM / "@kern-ux/native/dist/kern.min.css",
-    **{
-        f"fira/fira-sans-latin-{weight}-normal.woff2": _NPM
-        / f"@fontsource/fira-sans/files/fira-sans-latin-{weight}-normal.woff2"
-        for weight in (400, 600)
-    },
+    f"fira/{_FIRA.format(400)}": _NPM / "@fontsource/fira-sans/files" / _FIRA.format(400),
+    f"fira/{_FIRA.format(600)}": _NPM / "@fontsource/fira-sans/files" / _FIRA.format(600),
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = Path(_env("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 MEDIA_URL = "/dateien/"
 MEDIA_ACCEL_PREFIX = _env("MEDIA_ACCEL_PREFIX")
+_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "foundation.kit.bundle.BundledStorage"
-    },
+    "staticfiles": {"BACKEND": _STATIC if DEBUG else "foundation.kit.bundle.BundledStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # Security: nothing from elsewhere, nothing inline.
+_OURS = ["script-src", "style-src", "font-src", "connect-src", "media-src", "manifest-src", "form-action"]
 SECURE_CSP = {
     "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
+    **{directive: [CSP.SELF] for directive in _OURS},
     "img-src": [CSP.SELF, "data:"],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "media-src": [CSP.SELF],
-    "manifest-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 if SITE_URL.startswith("https://"):
     SECURE_SSL_REDIRECT = _flag("SECURE_SSL_REDIRECT", True)
@@ -279,7 +224,6 @@ if SITE_URL.startswith("https://"):
     SECURE_REDIRECT_EXEMPT = [r"^gesund/$"]
     SECURE_HSTS_SECONDS = int(_env("SECURE_HSTS_SECONDS", "31536000"))
     SECURE_HSTS_INCLUDE_SUBDOMAINS = _flag("SECURE_HSTS_INCLUDE_SUBDOMAINS", True)
-    SECURE_HSTS_PRELOAD = _flag("SECURE_HSTS_PRELOAD", False)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
@@ -292,10 +236,7 @@ LOGGING = {
         "json": {"()": "akademie.logs.JsonFormatter"},
     },
     "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": _env("LOG_FORMAT", "plain"),
-        }
+        "console": {"class": "logging.StreamHandler", "formatter": _env("LOG_FORMAT", "plain")},
     },
     "root": {"handlers": ["console"], "level": _env("LOG_LEVEL", "INFO")},
     "loggers": {
@@ -306,4 +247,3 @@ LOGGING = {
 }
 
 TAGGIT_CASE_INSENSITIVE = True
-TESTING = "pytest" in sys.modules

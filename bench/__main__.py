@@ -20,7 +20,11 @@ from bench.load import rate
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS, SECONDS = 5, 1.5
-PAGES = {"Katalog": ("/formate/", 18), "Tabelle": ("/formate/tabelle/", 18), "Steckbrief": ("/formate/webinar/", 1)}
+PAGES = {
+    "Katalog": ("/formate/", 18),
+    "Tabelle": ("/formate/tabelle/", 18),
+    "Steckbrief": ("/formate/webinar/", 1),
+}
 
 
 def environment(database: str, folder: str, **more) -> dict[str, str]:
@@ -37,7 +41,9 @@ def environment(database: str, folder: str, **more) -> dict[str, str]:
 
 
 def manage(env, *args):
-    subprocess.run([sys.executable, "manage.py", *args], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "manage.py", *args], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 @contextmanager
@@ -48,7 +54,9 @@ def server(application: str, env: dict[str, str]):
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "1", "--worker-class", "gthread", "--threads", "2", "--keep-alive", "30"]
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         for _ in range(100):
             try:
@@ -102,9 +110,11 @@ def pages_of(name: str, database: str, folder: str) -> None:
         for label, (path, count) in PAGES.items():
             size = len(fetch(uncached, path))
             ours, theirs, ratio = compare((cached, path), (bare, f"/constant/{size}/"))
-            print(f"  {label:<11}{size:>7} B  warm    {ours:7.0f}/s  constant {theirs:7.0f}/s  ratio {ratio:.2f}")
+            print(
+                f"  {label:<11}{size:>7} B  warm    {ours:7.0f}/s constant {theirs:7.0f}/s  ratio {ratio:.2f}"
+            )
             ours, theirs, ratio = compare((uncached, path), (bare, f"/query/{count}/{size}/"))
-            print(f"  {'':<11}{'':>7}    uncached{ours:7.0f}/s  one query{theirs:6.0f}/s  ratio {ratio:.2f}")
+            print(f"  {'':<11}{'':>7}    uncached{ours:7.0f}/s one query{theirs:6.0f}/s  ratio {ratio:.2f}")
         times = []
         for _ in range(21):
             begun = time.perf_counter()
@@ -118,7 +128,11 @@ def pages_of(name: str, database: str, folder: str) -> None:
 def weigh(port: int) -> None:
     """The first visit to the home page and to the catalogue: compressed bytes and requests."""
     for path in ("/", "/formate/"):
-        html = gzip.decompress(raw) if (raw := fetch(port, path, **{"Accept-Encoding": "gzip"}))[:2] == b"\x1f\x8b" else raw
+        html = (
+            gzip.decompress(raw)
+            if (raw := fetch(port, path, **{"Accept-Encoding": "gzip"}))[:2] == b"\x1f\x8b"
+            else raw
+        )
         total, requests = len(raw), 1
         for asset in _assets(port, html.decode()):
             total += len(fetch(port, asset, **{"Accept-Encoding": "br, gzip"}))
@@ -141,7 +155,9 @@ def main() -> None:
     try:
         import psycopg
 
-        with psycopg.connect("postgresql://postgres@127.0.0.1:5432/postgres", autocommit=True, connect_timeout=3) as admin:
+        with psycopg.connect(
+            "postgresql://postgres@127.0.0.1:5432/postgres", autocommit=True, connect_timeout=3
+        ) as admin:
             name = f"akademie_bench_{os.getpid()}"
             admin.execute(f"CREATE DATABASE {name}")
             try:

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from formats.models import Bookmark, Correction, Format, Revision, Vote
-from formats.sheets import differences, sheet_from, sheet_of, snapshot_of, write_rows
+from formats.sheets import differences, sheet_of, snapshot_of, write_rows
+from formats.snapshots import sheet_from
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ from django.core.validators import FileExtensionValidator
 from django.db.models import F
 from django.forms.models import BaseInlineFormSet
 
-from foundation.kit.images import clean_picture
 from formats.actions import publish_rows, settle_corrections, withdraw
 from formats.models import Correction, Format, Material, Relation, Revision, Source, Step, Trial, Variant
+from foundation.kit.images import clean_picture
 
 MATERIAL_ENDINGS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png", "jpg", "jpeg", "webp"]
 MATERIAL_MOST = 20 * 1024 * 1024
@@ -43,7 +43,9 @@ class PartFormSet(BaseInlineFormSet):
         kept += [form for form in self.extra_forms if form.has_changed() and form not in self.deleted_forms]
         kept.sort(key=lambda form: form.cleaned_data.get("position") or 10_000)
         # First out of the way, so that no two rows ever share a place.
-        self.queryset.model.objects.filter(**{self.fk.name: self.instance}).update(position=F("position") + 10_000)
+        self.queryset.model.objects.filter(**{self.fk.name: self.instance}).update(
+            position=F("position") + 10_000
+        )
         for position, form in enumerate(kept, start=1):
             form.instance.position = position
             form.instance.save()
@@ -78,7 +80,8 @@ class MaterialForm(PartForm):
         file = self.cleaned_data["file"]
         if file and "file" in self.changed_data:
             FileExtensionValidator(
-                MATERIAL_ENDINGS, message="Diese Dateiart nehmen wir nicht an. Möglich sind PDF, Office-Dateien und Bilder."
+                MATERIAL_ENDINGS,
+                message="Diese Dateiart nehmen wir nicht an. Möglich sind PDF, Office-Dateien und Bilder.",
             )(file)
             if file.size > MATERIAL_MOST:
                 raise forms.ValidationError("Die Datei ist größer als 20 MB.")
@@ -209,7 +212,9 @@ class FormatAdmin(admin.ModelAdmin):
     def withdraw_chosen(self, request, queryset):
         for format in queryset.published():
             withdraw(format)
-        messages.success(request, "Zurückgezogen. Die Fassungen bleiben erhalten; Speichern veröffentlicht wieder.")
+        messages.success(
+            request, "Zurückgezogen. Die Fassungen bleiben erhalten; Speichern veröffentlicht wieder."
+        )
 
 
 @admin.register(Correction)

@@ -15,7 +15,8 @@ import yaml
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from formats.sheets import Problem, files_of, problems_of, sheet_from
+from formats.sheets import files_of
+from formats.snapshots import Problem, problems_of, sheet_from
 
 CONTENT = Path(__file__).parent / "content"
 MAX_BYTES = 200_000
@@ -72,9 +73,7 @@ def write_file(snapshot: dict[str, Any], folder: Path) -> Path:
     """Write one snapshot as a content file and return its path; empty values are left out."""
     path = folder / FOLDERS[snapshot["kind"]] / f"{snapshot['slug']}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    content = {
-        key: value for key, value in _without_empty(snapshot).items() if key not in ("slug", "kind")
-    }
+    content = {key: value for key, value in _without_empty(snapshot).items() if key not in ("slug", "kind")}
     text = yaml.dump(
         content, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=100, default_flow_style=False
     )
@@ -121,7 +120,9 @@ def _read_file(path: Path, kind: str, folder: Path) -> tuple[dict, list[FileProb
     problems = []
     for key in ("slug", "kind"):
         if key in content:
-            problems.append(Problem((key,), "Ergibt sich aus Ordner und Dateiname und steht nicht in der Datei."))
+            problems.append(
+                Problem((key,), "Ergibt sich aus Ordner und Dateiname und steht nicht in der Datei.")
+            )
     if not _SLUG.fullmatch(path.stem):
         problems.append(Problem((), "Der Dateiname darf nur a–z, 0–9 und Bindestriche enthalten."))
     snapshot = content | empty

@@ -16,11 +16,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from foundation.kit.text import german_slug
 from formats.facts import Fact, facts_of, purpose_labels
 from formats.models import Format, FormatQuerySet, Provenance, Revision, Step
 from formats.models.format import ESTIMABLE
-from formats.sheets import Sheet, sheet_from
+from formats.sheets import Sheet
+from formats.snapshots import sheet_from
+from foundation.kit.text import german_slug
 
 MOST_KEPT = 2_000
 
@@ -96,11 +97,11 @@ class Edition:
 
     @cached_property
     def timeline(self) -> list[TimedStep]:
-        """The clock runs as long as every step before has its minutes; afterwards it is left empty."""
-        steps, timed, minute = self.sheet.steps, [], 0
-        running = any(step.minutes for step in steps)
-        for step in steps:
-            running = running and step.minutes is not None
+        """The clock starts with the first step that has minutes and stops at the next that has none."""
+        timed, minute, running = [], 0, None
+        for step in self.sheet.steps:
+            if running is not False:
+                running = None if running is None and not step.minutes else bool(step.minutes)
             size = min(120, max(5, round(step.minutes / 5) * 5)) if step.minutes else 0
             timed.append(TimedStep(step, f"{minute // 60}:{minute % 60:02}" if running else "", size))
             minute += step.minutes or 0

@@ -13,10 +13,10 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from foundation.kit.text import german_slug
-from foundation.topics.models import TaggedItem
 from formats.editions import Edition, editions_of
 from formats.models import Effort, Format, FormatQuerySet, Mode, Provenance, Purpose
+from foundation.kit.text import german_slug
+from foundation.topics.models import TaggedItem
 
 # Working time somebody has, in minutes; a Steckbrief fits if its shortest form fits.
 TIMES = {
@@ -134,8 +134,15 @@ def entries_of(formats: FormatQuerySet) -> tuple[list[Entry], list[Facet]]:
     return entries, [
         Facet("zweck", "Zweck", tuple(Purpose.choices)),
         Facet("modus", "Modus", tuple(Mode.choices)),
-        Facet("zeit", "Zeit, die Sie haben", tuple((key, entry[0]) for key, entry in TIMES.items()), several=False),
-        Facet("gruppe", "Gruppengröße", tuple((key, entry[0]) for key, entry in GROUPS.items()), several=False),
+        Facet(
+            "zeit",
+            "Zeit, die Sie haben",
+            tuple((key, entry[0]) for key, entry in TIMES.items()),
+            several=False,
+        ),
+        Facet(
+            "gruppe", "Gruppengröße", tuple((key, entry[0]) for key, entry in GROUPS.items()), several=False
+        ),
         Facet("aufwand", "Aufwand", tuple(Effort.choices)),
         Facet("thema", "Thema", tuple(names.items())),
         Facet("herkunft", "Herkunft", tuple(Provenance.choices)),

@@ -66,7 +66,10 @@ class TrapMixin(forms.Form):
     """A field that people do not see and robots fill in."""
 
     website = forms.CharField(
-        label="Bitte leer lassen", required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label="Bitte leer lassen",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     @property

@@ -8,10 +8,10 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from foundation.topics.models import TaggedItem
 from formats.editions import Edition, editions_of
 from formats.models import Format, Kind
 from formats.models.format import ESTIMABLE
+from foundation.topics.models import TaggedItem
 
 
 class Gone(Http404):
@@ -76,11 +76,16 @@ def comparison_of(editions: list[Edition]) -> list[tuple[str, list[Cell]]]:
         return [Cell(e.title, text=read(e), estimated=field in e.marks) for e in editions]
 
     def lists(field: str) -> list[Cell]:
-        return [Cell(e.title, items=tuple(getattr(e.format, field)), estimated=field in e.marks) for e in editions]
+        return [
+            Cell(e.title, items=tuple(getattr(e.format, field)), estimated=field in e.marks) for e in editions
+        ]
 
     def facts(word: str) -> list[Cell]:
         found = [(e.title, next((fact for fact in e.facts if fact.word == word), None)) for e in editions]
-        return [Cell(title, text=fact.value, estimated=fact.estimated) if fact else Cell(title) for title, fact in found]
+        return [
+            Cell(title, text=fact.value, estimated=fact.estimated) if fact else Cell(title)
+            for title, fact in found
+        ]
 
     return [
         ("Kurztext", texts(lambda e: e.format.summary, "summary")),

@@ -46,17 +46,29 @@ def _sheet(edition: Edition) -> dict:
         "goal": format.goal,
         "result": format.result,
         "lists": {
-            name: {"label": ESTIMABLE[name], "items": getattr(format, name), "estimated": name in edition.marks}
+            name: {
+                "label": ESTIMABLE[name],
+                "items": getattr(format, name),
+                "estimated": name in edition.marks,
+            }
             for name in ("occasions", "target_groups", "tools", "tips", "pitfalls", "checklist")
         },
         "marks": {name: name in edition.marks for name in ("goal", "result", "steps", "roles", "variants")},
         "roles": [{"name": role.name, "task": role.task} for role in edition.roles],
         "steps": [
-            {"title": timed.step.title, "minutes": timed.step.minutes, "text": timed.step.text, "clock": timed.clock}
+            {
+                "title": timed.step.title,
+                "minutes": timed.step.minutes,
+                "text": timed.step.text,
+                "clock": timed.clock,
+            }
             for timed in edition.timeline
         ],
         "variants": [
-            {"title": variant.title, "text": ", ".join(filter(None, [variant.duration_text, variant.person_days_text]))}
+            {
+                "title": variant.title,
+                "text": ", ".join(filter(None, [variant.duration_text, variant.person_days_text])),
+            }
             for variant in edition.sheet.variants
         ],
         "trials": [

@@ -1,27 +1,23 @@
-"""Sheet: a whole Steckbrief in one value, between rows, snapshot (JSON) and pages.
+"""Sheet: a whole Steckbrief in one value, between rows and the snapshot (JSON) of a revision.
 
-The snapshot has the schema of the content files (`docs/steckbrief-dateien.md`). Rules about values
-stand in the models; here is only the shape.
+The snapshot has the schema of the content files (`docs/steckbrief-dateien.md`); `formats.snapshots`
+reads it back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from formats.models import Format, Material, Relation, Source, Step, Trial, Variant
 
 # Snapshot key → model field, for keys that hold one plain value or a list of texts.
-_TEXTS = ["kind", "title", "summary", "goal", "mode", "timing", "effort", "costs", "result"]
-_LATE_TEXTS = ["provenance", "provenance_note"]
-_LISTS = [
+TEXTS = ["kind", "title", "summary", "goal", "mode", "timing", "effort", "costs", "result"]
+LATE_TEXTS = ["provenance", "provenance_note"]
+LISTS = [
     "purposes",
     "occasions",
     "target_groups",
@@ -32,8 +28,8 @@ _LISTS = [
     "checklist",
     "estimated",
 ]
-_PARTS = {"steps": Step, "variants": Variant, "materials": Material, "sources": Source, "trials": Trial}
-_PART_TEXTS = {
+PARTS = {"steps": Step, "variants": Variant, "materials": Material, "sources": Source, "trials": Trial}
+PART_TEXTS = {
     "steps": ["title", "text"],
     "variants": ["title"],
     "materials": ["kind", "title", "url", "file", "licence", "text_alternative"],
@@ -42,12 +38,26 @@ _PART_TEXTS = {
 }
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong in a snapshot: a path such as `("steps", 1, "minutes")` and a German sentence."""
-
-    path: tuple[str | int, ...]
-    sentence: str
+COLUMNS = [
+    *TEXTS,
+    *LATE_TEXTS,
+    *LISTS,
+    "number",
+    "group_from",
+    "group_to",
+    "duration_from",
+    "duration_to",
+    "duration_unit",
+    "duration_per",
+    "person_days_from",
+    "person_days_to",
+    "person_days_per",
+    "picture",
+    "picture_alt",
+    "picture_credit",
+    "as_of",
+    "review_due",
+]
 
 
 @dataclass
@@ -82,7 +92,7 @@ def snapshot_of(sheet: Sheet) -> dict[str, Any]:
     """The sheet as plain JSON values; every key is there, in the order of the content file."""
     format = sheet.format
     snapshot: dict[str, Any] = {"slug": format.slug, "number": format.number}
-    snapshot |= {key: getattr(format, key) for key in _TEXTS[:3]}
+    snapshot |= {key: getattr(format, key) for key in TEXTS[:3]}
     snapshot["purposes"] = list(format.purposes)
     snapshot["goal"] = format.goal
     snapshot |= {key: list(getattr(format, key)) for key in ("occasions", "target_groups")}
@@ -104,7 +114,7 @@ def snapshot_of(sheet: Sheet) -> dict[str, Any]:
     snapshot["result"] = format.result
     snapshot |= {key: list(getattr(format, key)) for key in ("tips", "pitfalls", "checklist")}
     snapshot["materials"] = [
-        {key: str(getattr(material, key)) for key in _PART_TEXTS["materials"]} for material in sheet.materials
+        {key: str(getattr(material, key)) for key in PART_TEXTS["materials"]} for material in sheet.materials
     ]
     snapshot["related"] = list(sheet.related)
     snapshot["topics"] = sorted(sheet.topics)
@@ -113,40 +123,17 @@ def snapshot_of(sheet: Sheet) -> dict[str, Any]:
         "alt": format.picture_alt,
         "credit": format.picture_credit,
     }
-    snapshot |= {key: getattr(format, key) for key in _LATE_TEXTS}
+    snapshot |= {key: getattr(format, key) for key in LATE_TEXTS}
     snapshot["estimated"] = list(format.estimated)
     snapshot["sources"] = [
-        {key: getattr(source, key) for key in _PART_TEXTS["sources"]} for source in sheet.sources
+        {key: getattr(source, key) for key in PART_TEXTS["sources"]} for source in sheet.sources
     ]
-    snapshot["trials"] = [{key: getattr(trial, key) for key in _PART_TEXTS["trials"]} for trial in sheet.trials]
+    snapshot["trials"] = [
+        {key: getattr(trial, key) for key in PART_TEXTS["trials"]} for trial in sheet.trials
+    ]
     snapshot["as_of"] = format.as_of.isoformat() if format.as_of else None
     snapshot["review_due"] = format.review_due.isoformat() if format.review_due else None
     return snapshot
-
-
-def sheet_from(snapshot: dict[str, Any]) -> Sheet:
-    """The sheet of a snapshot that `problems_of` found sound. Its rows are unsaved."""
-    sheet, problems = _read(snapshot)
-    if problems:
-        raise ValueError(f"Snapshot is not sound: {problems[0]}")
-    return sheet
-
-
-def problems_of(
-    snapshot: dict[str, Any], has_file: Callable[[str], bool] = default_storage.exists
-) -> list[Problem]:
-    """All that is wrong with a snapshot: shape first, then the rules of the models."""
-    sheet, problems = _read(snapshot)
-    if problems:
-        return problems
-    problems += _model_problems(sheet.format, (), exclude={"published", "slug"})
-    for key in _PARTS:
-        for index, part in enumerate(getattr(sheet, key)):
-            problems += _model_problems(part, (key, index), exclude={"format", "position"})
-    for path, name in files_of(sheet):
-        if not has_file(name):
-            problems.append(Problem(path, f"Die Datei „{name}“ fehlt."))
-    return problems
 
 
 def files_of(sheet: Sheet) -> list[tuple[tuple[str | int, ...], str]]:
@@ -167,10 +154,10 @@ def write_rows(format: Format, sheet: Sheet) -> None:
 
     Keeps key, slug and publication; replaces parts, relations and topics.
     """
-    for name in _COLUMNS:
+    for name in COLUMNS:
         setattr(format, name, getattr(sheet.format, name))
     format.save()
-    for key, model in _PARTS.items():
+    for key, model in PARTS.items():
         getattr(format, key).all().delete()
         rows = getattr(sheet, key)
         for position, row in enumerate(rows, start=1):
@@ -196,43 +183,11 @@ def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     return [key for key in new if old.get(key) != new[key]]
 
 
-_COLUMNS = [
-    *_TEXTS,
-    *_LATE_TEXTS,
-    *_LISTS,
-    "number",
-    "group_from",
-    "group_to",
-    "duration_from",
-    "duration_to",
-    "duration_unit",
-    "duration_per",
-    "person_days_from",
-    "person_days_to",
-    "person_days_per",
-    "picture",
-    "picture_alt",
-    "picture_credit",
-    "as_of",
-    "review_due",
-]
-_RENAMED = {
-    "group_from": ("group", "from"),
-    "group_to": ("group", "to"),
-    "duration_unit": ("duration", "unit"),
-    "duration_per": ("duration", "per"),
-    "person_days_per": ("person_days", "per"),
-    "picture_alt": ("picture", "alt"),
-    "picture_credit": ("picture", "credit"),
-}
-
-
 def _number(value: Decimal | None) -> str | None:
     """Decimals travel as text (`"0.5"`), without trailing zeros, so that no digit is invented."""
     if value is None:
         return None
-    text = f"{Decimal(value).normalize():f}"
-    return text
+    return f"{Decimal(value).normalize():f}"
 
 
 def _duration(row) -> dict[str, Any]:
@@ -250,153 +205,3 @@ def _person_days(row) -> dict[str, Any]:
         "to": _number(row.person_days_to),
         "per": row.person_days_per,
     }
-
-
-class _Reader:
-    """Takes values out of a mapping and notes what has the wrong shape or is unknown."""
-
-    def __init__(self, value: Any, path: tuple, problems: list[Problem]):
-        self.path, self.problems = path, problems
-        if not isinstance(value, dict):
-            self.problem((), "Hier werden benannte Angaben erwartet.")
-            value = {}
-        self.rest = dict(value)
-
-    def problem(self, path: tuple, sentence: str) -> None:
-        self.problems.append(Problem((*self.path, *path), sentence))
-
-    def text(self, key: str, default: str = "") -> str:
-        value = self.rest.pop(key, None)
-        if value is None:
-            return default
-        if not isinstance(value, str):
-            self.problem((key,), "Hier wird ein Text erwartet.")
-            return default
-        if "\x00" in value:
-            self.problem((key,), "Der Text enthält unlesbare Zeichen.")
-        return value.strip()
-
-    def texts(self, key: str) -> list[str]:
-        value = self.rest.pop(key, None) or []
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.problem((key,), "Hier wird eine Liste von Texten erwartet.")
-            return []
-        return [item.strip() for item in value]
-
-    def whole(self, key: str) -> int | None:
-        value = self.rest.pop(key, None)
-        if value in (None, ""):
-            return None
-        if isinstance(value, bool) or not str(value).isascii() or not str(value).isdigit() or len(str(value)) > 5:
-            self.problem((key,), f"„{value}“ ist keine ganze Zahl von 0 bis 99999.")
-            return None
-        return int(value)
-
-    def decimal(self, key: str) -> Decimal | None:
-        value = self.rest.pop(key, None)
-        if value in (None, ""):
-            return None
-        try:
-            number = Decimal(str(value).replace(",", "."))
-            if isinstance(value, bool) or not number.is_finite():
-                raise InvalidOperation
-        except InvalidOperation:
-            self.problem((key,), f"„{value}“ ist keine Zahl.")
-            return None
-        return number
-
-    def day(self, key: str) -> date | None:
-        value = self.text(key)
-        if not value:
-            return None
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.problem((key,), f"„{value}“ ist kein Datum der Form 2026-05-12.")
-            return None
-
-    def part(self, key: str) -> _Reader:
-        return _Reader(self.rest.pop(key, None) or {}, (*self.path, key), self.problems)
-
-    def parts(self, key: str) -> list[_Reader]:
-        value = self.rest.pop(key, None) or []
-        if not isinstance(value, list):
-            self.problem((key,), "Hier wird eine Liste erwartet.")
-            return []
-        return [_Reader(item, (*self.path, key, index), self.problems) for index, item in enumerate(value)]
-
-    def close(self) -> None:
-        for key in self.rest:
-            self.problem((key,), f"Die Angabe „{key}“ ist unbekannt.")
-
-
-def _read(snapshot: dict[str, Any]) -> tuple[Sheet, list[Problem]]:
-    problems: list[Problem] = []
-    reader = _Reader(snapshot, (), problems)
-    columns: dict[str, Any] = {key: reader.text(key) for key in (*_TEXTS, *_LATE_TEXTS)}
-    columns["kind"] = columns["kind"] or "format"
-    columns["timing"] = columns["timing"] or "live"
-    columns |= {key: reader.texts(key) for key in _LISTS}
-    columns["slug"] = reader.text("slug")
-    columns["number"] = reader.whole("number")
-    group = reader.part("group")
-    columns |= {"group_from": group.whole("from"), "group_to": group.whole("to")}
-    group.close()
-    columns |= _read_spans(reader)
-    picture = reader.part("picture")
-    columns |= {
-        "picture": picture.text("file"),
-        "picture_alt": picture.text("alt"),
-        "picture_credit": picture.text("credit"),
-    }
-    picture.close()
-    columns |= {"as_of": reader.day("as_of"), "review_due": reader.day("review_due")}
-    sheet = Sheet(format=Format(**columns), related=reader.texts("related"), topics=reader.texts("topics"))
-    for key, model in _PARTS.items():
-        rows = getattr(sheet, key)
-        for position, part in enumerate(reader.parts(key), start=1):
-            values: dict[str, Any] = {name: part.text(name) for name in _PART_TEXTS[key]}
-            if key == "steps":
-                values["minutes"] = part.whole("minutes")
-            if key == "variants":
-                values |= _read_spans(part)
-            part.close()
-            rows.append(model(position=position, **values))
-    reader.close()
-    return sheet, problems
-
-
-def _read_spans(reader: _Reader) -> dict[str, Any]:
-    duration, days = reader.part("duration"), reader.part("person_days")
-    columns = {
-        "duration_from": duration.decimal("from"),
-        "duration_to": duration.decimal("to"),
-        "duration_unit": duration.text("unit") or "minuten",
-        "duration_per": duration.text("per"),
-        "person_days_from": days.decimal("from"),
-        "person_days_to": days.decimal("to"),
-        "person_days_per": days.text("per"),
-    }
-    duration.close()
-    days.close()
-    return columns
-
-
-def _model_problems(row, path: tuple, exclude: set[str]) -> list[Problem]:
-    """What `full_clean` says of an unsaved row, with the paths of the snapshot."""
-    try:
-        row.full_clean(exclude=exclude, validate_unique=False)
-    except ValidationError as error:
-        found = []
-        for name, sentences in error.message_dict.items():
-            if name == NON_FIELD_ERRORS:
-                place: tuple = ()
-            elif name.startswith("duration_") and name not in _RENAMED:
-                place = ("duration", name.removeprefix("duration_"))
-            elif name.startswith("person_days_") and name not in _RENAMED:
-                place = ("person_days", name.removeprefix("person_days_"))
-            else:
-                place = _RENAMED.get(name, (name,))
-            found += [Problem((*path, *place), sentence) for sentence in sentences]
-        return found
-    return []

@@ -10,10 +10,10 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from foundation.kit.text import german_slug
-from formats.facts import ESTIMATE
 from formats.editions import MOST_KEPT, Edition
+from formats.facts import ESTIMATE
 from formats.models import Cost, Effort, Mode, Timing
+from foundation.kit.text import german_slug
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,12 @@ COLUMNS = [
     Column("modus", "Modus", lambda e: Mode(e.format.mode).label, lambda e: e.format.mode, "mode"),
     Column("zeitlich", "Zeitlich", lambda e: Timing(e.format.timing).label, lambda e: e.format.timing),
     Column("gruppe", "Gruppe", lambda e: e.format.group_text, _group, "group"),
-    Column("dauer", "Dauer", lambda e: e.format.duration_text, lambda e: e.format.duration_minutes, "duration"),
-    Column("aufwand", "Aufwand", lambda e: Effort(e.format.effort).label, lambda e: Effort(e.format.effort).level),
+    Column(
+        "dauer", "Dauer", lambda e: e.format.duration_text, lambda e: e.format.duration_minutes, "duration"
+    ),
+    Column(
+        "aufwand", "Aufwand", lambda e: Effort(e.format.effort).label, lambda e: Effort(e.format.effort).level
+    ),
     Column("vorbereitung", "Vorbereitung", lambda e: e.format.person_days_text, _days, "person_days"),
     Column(
         "kosten",

@@ -82,9 +82,7 @@ def relation_offences(relations: Iterable[tuple[str, str, str]]) -> list[Offence
     return [Offence(room, target, place) for room, place, target in relations if not may_know(room, target)]
 
 
-def accessor_offences(
-    room: str, place: str, source: str, accessors: dict[str, str]
-) -> list[Offence]:
+def accessor_offences(room: str, place: str, source: str, accessors: dict[str, str]) -> list[Offence]:
     """Uses of names that rooms above have put on our models (`town.threads`, `threads__author=…`).
 
     `accessors` maps such a name to the room that brought it.
@@ -101,7 +99,9 @@ def accessor_offences(
         for name in used:
             other = accessors.get(name)
             if other and not may_know(room, other):
-                found.append(Offence(room, f"{other} through .{name}", f"{place}:{getattr(node, 'lineno', 0)}"))
+                found.append(
+                    Offence(room, f"{other} through .{name}", f"{place}:{getattr(node, 'lineno', 0)}")
+                )
     return found
 
 

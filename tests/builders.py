@@ -4,10 +4,10 @@ from datetime import date
 
 from django.contrib.auth.models import Group
 
-from foundation.people.models import User
-from foundation.people.roles import Role
 from formats.actions import load_snapshots, publish_rows
 from formats.models import Format
+from foundation.people.models import User
+from foundation.people.roles import Role
 
 PASSWORD = "ein-langes-beispiel-passwort"
 

@@ -8,6 +8,18 @@ from foundation.people.roles import Role
 from tests.builders import make_user
 
 
+def _empties_the_database(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    transactional = bool(marker and marker.kwargs.get("transaction"))
+    return transactional or bool({"transactional_db", "live_server"} & set(item.fixturenames))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What empties the database after itself comes last, also when pytest-randomly has shuffled."""
+    items.sort(key=_empties_the_database)
+
+
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     """Limits and page versions are counted in the cache: every test starts at zero."""

@@ -110,7 +110,11 @@ def test_a_planted_foreign_key_upwards_or_sideways_is_found():
 
 @pytest.mark.parametrize(
     "source",
-    ["town.threads.all()", "Town.objects.filter(threads__solved=True)", "Town.objects.order_by('threads__pk')"],
+    [
+        "town.threads.all()",
+        "Town.objects.filter(threads__solved=True)",
+        "Town.objects.order_by('threads__pk')",
+    ],
 )
 def test_a_planted_reverse_accessor_is_found(source):
     assert accessor_offences("towns", "planted.py", source, {"threads": "exchange"}) != []

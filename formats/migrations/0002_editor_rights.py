@@ -6,7 +6,10 @@ from foundation.people.roles import Role, grant, withdraw
 
 PARTS = ["step", "variant", "material", "source", "trial", "relation"]
 RIGHTS = [
-    *((Role.EDITOR, model, [f"{verb}_{model}" for verb in ("add", "change", "delete", "view")]) for model in PARTS),
+    *(
+        (Role.EDITOR, model, [f"{verb}_{model}" for verb in ("add", "change", "delete", "view")])
+        for model in PARTS
+    ),
     (Role.EDITOR, "format", ["add_format", "change_format", "view_format"]),
     (Role.EDITOR, "revision", ["view_revision"]),
     (Role.EDITOR, "correction", ["change_correction", "view_correction"]),

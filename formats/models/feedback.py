@@ -5,9 +5,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
-from foundation.moderation.models import Moderated, ModeratedQuerySet
 from formats.models.fields import BoundedTextField
 from formats.models.revision import Revision
+from foundation.moderation.models import Moderated, ModeratedQuerySet
 
 
 class Vote(models.Model):

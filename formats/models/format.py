@@ -9,9 +9,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
-from foundation.kit.files import random_name
-from foundation.kit.text import german_span
-from foundation.topics.models import TaggedItem
 from formats.models.fields import BoundedTextField, StringListField
 from formats.models.vocabulary import (
     Cost,
@@ -23,6 +20,9 @@ from formats.models.vocabulary import (
     Purpose,
     Timing,
 )
+from foundation.kit.files import random_name
+from foundation.kit.text import german_span
+from foundation.topics.models import TaggedItem
 
 # What may carry the mark "(Schätzung)", with the word shown beside the mark.
 ESTIMABLE = {
@@ -51,6 +51,9 @@ RESERVED_SLUGS = {"tabelle", "vergleich", "merkliste", "auswahl", "neues", "date
 
 def _picture_name(instance, filename):
     return random_name("formatbilder", filename)
+
+
+SPAN_RULE = "„von“ und „bis“ gehören zusammen, „von“ ist größer als 0 und nicht größer als „bis“."
 
 
 def span_is_sound(name: str) -> Q:
@@ -82,12 +85,14 @@ class FormatQuerySet(models.QuerySet):
         return self.filter(kind=kind)
 
     def numbered(self) -> Self:
-        """In the order of the catalogue: by number, then by title; ends on something unique."""
-        return self.order_by(F("number").asc(nulls_last=True), "title", "pk")
+        """In the order of the catalogues: formats first, by number, then title; ends on something unique."""
+        return self.order_by("kind", F("number").asc(nulls_last=True), "title", "pk")
 
     def quickest(self, count: int) -> Self:
         """The `count` with the least preparation, as far as it is known."""
-        return self.filter(person_days_to__isnull=False).order_by("person_days_to", "person_days_from", "pk")[:count]
+        return self.filter(person_days_to__isnull=False).order_by("person_days_to", "person_days_from", "pk")[
+            :count
+        ]
 
     def recently_changed(self) -> Self:
         """Newest publication first, for feeds."""
@@ -137,9 +142,7 @@ class Format(models.Model):
     occasions = StringListField(
         "Anlässe", help_text="Ein Anlass je Zeile. Beispiel: ein neues Förderprogramm"
     )
-    target_groups = StringListField(
-        "Zielgruppen", help_text="Eine je Zeile. Beispiel: Kommunalverwaltung"
-    )
+    target_groups = StringListField("Zielgruppen", help_text="Eine je Zeile. Beispiel: Kommunalverwaltung")
     mode = models.CharField("Modus", max_length=8, choices=Mode)
     timing = models.CharField("Zeitlich", max_length=12, choices=Timing, default=Timing.LIVE)
 
@@ -149,7 +152,9 @@ class Format(models.Model):
     )
     duration_from = models.DecimalField("Dauer von", max_digits=6, decimal_places=2, null=True, blank=True)
     duration_to = models.DecimalField("Dauer bis", max_digits=6, decimal_places=2, null=True, blank=True)
-    duration_unit = models.CharField("Einheit", max_length=8, choices=DurationUnit, default=DurationUnit.MINUTES)
+    duration_unit = models.CharField(
+        "Einheit", max_length=8, choices=DurationUnit, default=DurationUnit.MINUTES
+    )
     duration_per = models.CharField(
         "Dauer gilt je", max_length=60, blank=True, help_text="Leer lassen oder zum Beispiel: je Treffen"
     )
@@ -157,7 +162,7 @@ class Format(models.Model):
         "Aufwand",
         max_length=6,
         choices=Effort,
-        help_text="Vorbereitung der durchführenden Stelle: gering bis 2, mittel bis 8, hoch über 8 Personentage.",
+        help_text="Vorbereitung der durchführenden Stelle: gering bis 2, mittel bis 8, darüber hoch.",
     )
     person_days_from = models.DecimalField(
         "Personentage von", max_digits=6, decimal_places=2, null=True, blank=True
@@ -166,7 +171,10 @@ class Format(models.Model):
         "Personentage bis", max_digits=6, decimal_places=2, null=True, blank=True
     )
     person_days_per = models.CharField(
-        "Personentage gelten je", max_length=60, blank=True, help_text="Leer lassen oder zum Beispiel: je Folge"
+        "Personentage gelten je",
+        max_length=60,
+        blank=True,
+        help_text="Leer lassen oder zum Beispiel: je Folge",
     )
     costs = models.CharField(
         "Kosten",
@@ -178,13 +186,15 @@ class Format(models.Model):
     roles = StringListField(
         "Rollen",
         blank=True,
-        help_text="Eine je Zeile, Aufgabe nach einem Doppelpunkt. Beispiel: Moderation: führt durch die Stunde",
+        help_text="Eine je Zeile, Aufgabe nach Doppelpunkt. Beispiel: Moderation: führt durch die Stunde",
     )
     tools = StringListField("Technik und Material", blank=True, help_text="Ein Mittel je Zeile.")
     result = BoundedTextField("Ergebnis", max_length=600, help_text="Was liegt am Ende vor?")
     tips = StringListField("Tipps", blank=True, help_text="Ein Tipp je Zeile.")
     pitfalls = StringListField("Was schiefgehen kann", blank=True, help_text="Ein Stolperstein je Zeile.")
-    checklist = StringListField("Checkliste", blank=True, help_text="Ein Punkt je Zeile, in der Reihenfolge des Abhakens.")
+    checklist = StringListField(
+        "Checkliste", blank=True, help_text="Ein Punkt je Zeile, in der Reihenfolge des Abhakens."
+    )
     estimated = StringListField(
         "Schätzungen",
         blank=True,
@@ -193,7 +203,10 @@ class Format(models.Model):
     )
     picture = models.ImageField("Bild", upload_to=_picture_name, blank=True)
     picture_alt = models.CharField(
-        "Bildbeschreibung", max_length=250, blank=True, help_text="Was zeigt das Bild? Für alle, die es nicht sehen."
+        "Bildbeschreibung",
+        max_length=250,
+        blank=True,
+        help_text="Was zeigt das Bild? Für alle, die es nicht sehen.",
     )
     picture_credit = models.CharField("Bildnachweis", max_length=120, blank=True)
 
@@ -213,7 +226,10 @@ class Format(models.Model):
         verbose_name="Verwandt",
     )
     topics = TaggableManager(
-        "Themen", through=TaggedItem, blank=True, help_text="Mit Komma getrennt. Beispiel: Innenstadt, Leerstand"
+        "Themen",
+        through=TaggedItem,
+        blank=True,
+        help_text="Mit Komma getrennt. Beispiel: Innenstadt, Leerstand",
     )
 
     published = models.OneToOneField(
@@ -256,12 +272,12 @@ class Format(models.Model):
             models.CheckConstraint(
                 condition=span_is_sound("duration"),
                 name="formats_format_duration_span",
-                violation_error_message="Dauer: „von“ und „bis“ gehören zusammen, „von“ ist größer als 0 und nicht größer als „bis“.",
+                violation_error_message=f"Dauer: {SPAN_RULE}",
             ),
             models.CheckConstraint(
                 condition=span_is_sound("person_days"),
                 name="formats_format_days_span",
-                violation_error_message="Personentage: „von“ und „bis“ gehören zusammen, „von“ ist größer als 0 und nicht größer als „bis“.",
+                violation_error_message=f"Personentage: {SPAN_RULE}",
             ),
             models.CheckConstraint(
                 condition=Q(person_days_to__isnull=True)
@@ -269,7 +285,7 @@ class Format(models.Model):
                 | Q(person_days_to__gt=2, person_days_to__lte=8, effort=Effort.MEDIUM)
                 | Q(person_days_to__gt=8, effort=Effort.HIGH),
                 name="formats_format_effort_fits",
-                violation_error_message="Der Aufwand passt nicht zu den Personentagen (gering bis 2, mittel bis 8, hoch darüber).",
+                violation_error_message="Der Aufwand passt nicht zu den Personentagen.",
             ),
         ]
 
@@ -281,7 +297,9 @@ class Format(models.Model):
 
     def clean(self):
         if self.picture and not self.picture_alt:
-            raise ValidationError({"picture_alt": "Bitte beschreiben Sie das Bild für alle, die es nicht sehen."})
+            raise ValidationError(
+                {"picture_alt": "Bitte beschreiben Sie das Bild für alle, die es nicht sehen."}
+            )
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere."})
         others = Format.objects.published().of_kind(self.kind).exclude(slug=self.slug)
@@ -320,7 +338,13 @@ def duration_text(start: Decimal | None, end: Decimal | None, unit: str, per: st
         return ""
     word = DurationUnit(unit).label
     if span == "1":
-        word = {"Minuten": "Minute", "Stunden": "Stunde", "Tage": "Tag", "Wochen": "Woche", "Monate": "Monat"}[word]
+        word = {
+            "Minuten": "Minute",
+            "Stunden": "Stunde",
+            "Tage": "Tag",
+            "Wochen": "Woche",
+            "Monate": "Monat",
+        }[word]
     return f"{span} {word} {per}".strip()
 
 

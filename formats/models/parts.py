@@ -7,10 +7,10 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from foundation.kit.files import random_name
 from formats.models.fields import BoundedTextField
-from formats.models.format import ESTIMABLE, Format, duration_text, person_days_text, span_is_sound
+from formats.models.format import ESTIMABLE, SPAN_RULE, Format, duration_text, person_days_text, span_is_sound
 from formats.models.vocabulary import DurationUnit, MaterialKind
+from foundation.kit.files import random_name
 
 
 class Part(models.Model):
@@ -23,9 +23,7 @@ class Part(models.Model):
         abstract = True
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["format", "position"], name="formats_%(class)s_position_once"
-            ),
+            models.UniqueConstraint(fields=["format", "position"], name="formats_%(class)s_position_once"),
         ]
 
 
@@ -60,10 +58,16 @@ class Variant(Part):
     title = models.CharField("Variante", max_length=120)
     duration_from = models.DecimalField("Dauer von", max_digits=6, decimal_places=2, null=True, blank=True)
     duration_to = models.DecimalField("Dauer bis", max_digits=6, decimal_places=2, null=True, blank=True)
-    duration_unit = models.CharField("Einheit", max_length=8, choices=DurationUnit, default=DurationUnit.MINUTES)
+    duration_unit = models.CharField(
+        "Einheit", max_length=8, choices=DurationUnit, default=DurationUnit.MINUTES
+    )
     duration_per = models.CharField("Dauer gilt je", max_length=60, blank=True)
-    person_days_from = models.DecimalField("Personentage von", max_digits=6, decimal_places=2, null=True, blank=True)
-    person_days_to = models.DecimalField("Personentage bis", max_digits=6, decimal_places=2, null=True, blank=True)
+    person_days_from = models.DecimalField(
+        "Personentage von", max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    person_days_to = models.DecimalField(
+        "Personentage bis", max_digits=6, decimal_places=2, null=True, blank=True
+    )
     person_days_per = models.CharField("Personentage gelten je", max_length=60, blank=True)
 
     class Meta(Part.Meta):
@@ -74,12 +78,12 @@ class Variant(Part):
             models.CheckConstraint(
                 condition=span_is_sound("duration"),
                 name="formats_variant_duration_span",
-                violation_error_message="Dauer: „von“ und „bis“ gehören zusammen, „von“ ist größer als 0 und nicht größer als „bis“.",
+                violation_error_message=f"Dauer: {SPAN_RULE}",
             ),
             models.CheckConstraint(
                 condition=span_is_sound("person_days"),
                 name="formats_variant_days_span",
-                violation_error_message="Personentage: „von“ und „bis“ gehören zusammen, „von“ ist größer als 0 und nicht größer als „bis“.",
+                violation_error_message=f"Personentage: {SPAN_RULE}",
             ),
         ]
 
@@ -132,7 +136,7 @@ class Material(Part):
                 condition=Q(kind=MaterialKind.FILE, url="") & ~Q(file="")
                 | Q(kind__in=[MaterialKind.LINK, MaterialKind.VIDEO], file="") & ~Q(url=""),
                 name="formats_material_one_target",
-                violation_error_message="Eine Datei braucht eine Datei und keine Adresse; Link und Video brauchen eine Adresse.",
+                violation_error_message="Zu einer Datei gehört keine Adresse, zu Link und Video nur eine.",
             ),
         ]
 

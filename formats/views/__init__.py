@@ -1,7 +1,14 @@
 """One function per address, by noun: catalogue, sheet, bookmarks, feedback."""
 
 from formats.views.bookmarks import bookmark_add, bookmark_list, bookmark_remove
-from formats.views.catalogue import format_compare, format_csv, format_data, format_json, format_list, format_table
+from formats.views.catalogue import (
+    format_compare,
+    format_csv,
+    format_data,
+    format_json,
+    format_list,
+    format_table,
+)
 from formats.views.feedback import sheet_feedback
 from formats.views.sheet import format_detail, selection_pdf, sheet_json, sheet_pdf, sheet_print
 

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from foundation.kit.http import safe_next
 from formats.bookmarks import bookmarked, forget_bookmark, keep_bookmark
 from formats.pages import find_edition
+from foundation.kit.http import safe_next
 
 
 @require_safe

@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from foundation.kit.http import csv_response
-from foundation.kit.pagecache import public_page
 from formats.editions import editions_of
 from formats.facets import chips_of, entries_of, narrow
 from formats.forms import CatalogueForm, PickForm, TableForm
 from formats.models import Format, Kind
 from formats.pages import catalogue_name, comparison_of, published_editions
 from formats.table import COLUMNS, csv_rows, row_of, sort_editions
+from foundation.kit.http import csv_response
+from foundation.kit.pagecache import public_page
 
 PER_PAGE = 24
 COMPARE_FROM, COMPARE_TO = 2, 4

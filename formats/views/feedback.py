@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from foundation.kit.http import limit
 from formats.actions import record_vote, report_correction
 from formats.forms import CorrectionForm, VoteForm
 from formats.pages import find_published
+from foundation.kit.http import limit
 
 FORMS = {"stimme": VoteForm, "hinweis": CorrectionForm}
 

@@ -5,11 +5,11 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from foundation.kit.pagecache import public_page
 from formats.forms import PickForm
 from formats.pages import find_edition, published_editions, sheet_page
 from formats.pdf import render_pdf
 from formats.permissions import can_edit
+from foundation.kit.pagecache import public_page
 
 PDF_MOST = 50
 

@@ -30,7 +30,9 @@ def clean_picture(upload) -> ContentFile:
                 raise ValidationError(TOO_MANY_PIXELS)
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            drawn = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
+            drawn = upright.convert(
+                "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
+            )
             out = io.BytesIO()
             drawn.save(out, "WEBP", quality=82, method=4)
     except Image.DecompressionBombError as error:

@@ -95,7 +95,11 @@ class PageCache:
         if page and page[0] == version and page[1] > time.monotonic():
             return _conditional(request, _copy(*page[2:]))
         response = _with_etag(self.get_response(request))
-        if getattr(response, "is_public_page", False) and response.status_code == 200 and not response.cookies:
+        if (
+            getattr(response, "is_public_page", False)
+            and response.status_code == 200
+            and not response.cookies
+        ):
             kept = (version, time.monotonic() + KEEP, response.content, dict(response.items()))
             with self.lock:
                 self.pages[key] = kept

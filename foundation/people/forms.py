@@ -109,7 +109,7 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
     email = email_field()
 
 
-class ResetPasswordKeyForm(allauth_forms.ResetPasswordKeyForm):
+class ResetPasswordFromKeyForm(allauth_forms.ResetPasswordKeyForm):
     password1 = new_password_field()
     password2 = None
 

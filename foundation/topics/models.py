@@ -60,7 +60,5 @@ class TaggedItem(GenericTaggedItemBase):
         verbose_name = "Themenzuordnung"
         verbose_name_plural = "Themenzuordnungen"
         constraints = [
-            models.UniqueConstraint(
-                fields=["tag", "content_type", "object_id"], name="topics_item_once"
-            ),
+            models.UniqueConstraint(fields=["tag", "content_type", "object_id"], name="topics_item_once"),
         ]

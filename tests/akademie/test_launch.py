@@ -153,6 +153,12 @@ def test_an_unknown_command_is_refused(place):
     assert failed_with(place.launch("los"), "Den Befehl „los“ gibt es nicht; „make help“ zeigt alle.")
 
 
+def test_a_terminal_without_german_quotes_gets_an_answer(place):
+    done = place.launch("los", PYTHONIOENCODING="latin-1")
+    assert done.returncode == 1
+    assert done.stderr == "Fehler: Den Befehl ?los? gibt es nicht; ?make help? zeigt alle.\n"
+
+
 # Finding what is needed -----------------------------------------------------------------------------
 
 

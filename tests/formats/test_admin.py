@@ -107,7 +107,10 @@ def test_saving_makes_the_next_revision_and_keeps_the_old(desk):
     desk.post(f"{LIST}{format.pk}/change/", form_data(goal="Neues Ziel"))
     format.refresh_from_db()
     assert format.published.number == 2
-    assert [r.snapshot["goal"] for r in format.revisions.newest_first()] == ["Neues Ziel", "Voneinander wissen."]
+    assert [r.snapshot["goal"] for r in format.revisions.newest_first()] == [
+        "Neues Ziel",
+        "Voneinander wissen.",
+    ]
 
 
 def test_the_address_stays_as_it_is(desk):
@@ -213,7 +216,9 @@ def test_a_picture_is_drawn_anew_and_served_only_while_published(desk, client):
     assert client.get(format.picture.url).status_code == 404
 
 
-@pytest.mark.parametrize("content", [b"", b"<svg onload=alert(1)>", b"GIF89a", b"\x89PNG\r\n\x1a\n" + b"0" * 99])
+@pytest.mark.parametrize(
+    "content", [b"", b"<svg onload=alert(1)>", b"GIF89a", b"\x89PNG\r\n\x1a\n" + b"0" * 99]
+)
 def test_what_is_no_picture_is_refused(desk, content):
     upload = SimpleUploadedFile("bild.png", content, "image/png")
     response = desk.post(LIST + "add/", form_data(picture=upload, picture_alt="x"))
@@ -239,7 +244,9 @@ def test_notes_are_settled_by_name(desk, moni):
 
 def test_the_form_of_every_real_steckbrief_opens(desk):
     make_draft()
-    format = make_format(steps=[{"title": "A", "minutes": 5}], variants=[{"title": "V", "duration": {"from": 1, "to": 2}}])
+    format = make_format(
+        steps=[{"title": "A", "minutes": 5}], variants=[{"title": "V", "duration": {"from": 1, "to": 2}}]
+    )
     assert desk.get(LIST).status_code == 200
     page = desk.get(f"{LIST}{format.pk}/change/").content.decode()
     assert "Was haben Sie geändert und warum?" in page

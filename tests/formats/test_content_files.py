@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from formats.actions import load_snapshots, publish_rows
 from formats.content_files import CONTENT, BrokenContent, bring_files, read_folder, write_file
 from formats.models import Effort, Format, Revision
-from formats.sheets import sheet_from, snapshot_of
+from formats.sheets import snapshot_of
+from formats.snapshots import sheet_from
 from tests.builders import make_edited_format, make_format, make_snapshot
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +127,20 @@ def test_written_files_say_what_the_read_ones_said(tmp_path):
 
 
 def test_words_that_look_like_something_else_survive_writing(tmp_path):
-    words = ["no", "1e3", "007", "2026-11-01", "null", "~", "a: b", "# kein Kommentar", "- x", "„so“", "'", "1.0"]
+    words = [
+        "no",
+        "1e3",
+        "007",
+        "2026-11-01",
+        "null",
+        "~",
+        "a: b",
+        "# kein Kommentar",
+        "- x",
+        "„so“",
+        "'",
+        "1.0",
+    ]
     write_file(snapshot_of(sheet_from(make_snapshot(tips=words))), tmp_path)
     assert read_folder(tmp_path)[0]["tips"] == words
 

@@ -70,7 +70,9 @@ def test_choices_join_by_or_inside_a_facet_and_by_and_between(formats, chosen, s
     assert found(formats, **chosen) == set(slugs.split())
 
 
-@pytest.mark.parametrize(("text", "slugs"), [("LEERSTAND", "abend"), ("abend leerstand", "abend"), ("xyz", "")])
+@pytest.mark.parametrize(
+    ("text", "slugs"), [("LEERSTAND", "abend"), ("abend leerstand", "abend"), ("xyz", "")]
+)
 def test_all_words_of_the_text_must_be_there(formats, text, slugs):
     assert found(formats, text) == set(slugs.split())
 

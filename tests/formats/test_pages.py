@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from formats.actions import publish_rows, withdraw
-from formats.models import Format, Revision
 from formats.editions import editions_of
+from formats.models import Format, Revision
 from tests.builders import make_draft, make_edited_format, make_format
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,9 @@ def test_what_is_not_published_is_not_found(client, address):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/formate/", "/formate/tabelle/", "/formate.json", "/formate/neues/", "/sitemap.xml"])
+@pytest.mark.parametrize(
+    "address", ["/formate/", "/formate/tabelle/", "/formate.json", "/formate/neues/", "/sitemap.xml"]
+)
 def test_drafts_stand_in_no_list(client, address):
     make_draft(title="Geheimer Entwurf")
     make_format()
@@ -161,7 +163,7 @@ def test_the_table_sorts_by_every_column_and_puts_unknown_last(client, order, sl
 def test_every_column_of_the_real_table_sorts_both_ways(client):
     call_command("loadformats", verbosity=0)
     page = client.get("/formate/tabelle/").content.decode()
-    columns = [part.split('"')[0] for part in page.split('?sortierung=')[1:] if part[0].isalpha()]
+    columns = [part.split('"')[0] for part in page.split("?sortierung=")[1:] if part[0].isalpha()]
     assert len(columns) >= 13
     for column in columns[1:]:
         assert client.get(f"/formate/tabelle/?sortierung={column}").status_code == 200
@@ -225,7 +227,7 @@ def test_the_feed_names_the_newest_change_first(client):
 
 
 def test_the_page_survives_html_in_every_field(client):
-    bad = '<script>alert(1)</script>"\'{{ 7|add:7 }}'
+    bad = "<script>alert(1)</script>\"'{{ 7|add:7 }}"
     make_format(
         title=bad,
         summary=bad,
@@ -243,7 +245,12 @@ def test_the_page_survives_html_in_every_field(client):
         provenance_note=bad,
         sources=[{"title": bad, "note": bad}],
     )
-    for address in ("/formate/", "/formate/tabelle/", "/formate/runder-tisch/", "/formate/runder-tisch/druck/"):
+    for address in (
+        "/formate/",
+        "/formate/tabelle/",
+        "/formate/runder-tisch/",
+        "/formate/runder-tisch/druck/",
+    ):
         page = client.get(address).content.decode()
         assert "<script>alert" not in page
         assert "alert(1)" in page
@@ -268,9 +275,10 @@ def test_a_role_is_parted_from_its_task_at_colon_and_space():
     ]
 
 
-def test_the_clock_runs_until_a_step_has_no_minutes():
+def test_the_clock_runs_from_the_first_minutes_to_the_first_gap():
     make_format(
         steps=[
+            {"title": "Vorbereitung"},
             {"title": "A", "minutes": 5},
             {"title": "B", "minutes": 70},
             {"title": "C"},
@@ -279,6 +287,7 @@ def test_the_clock_runs_until_a_step_has_no_minutes():
     )
     [edition] = editions_of(Format.objects.published())
     assert [(timed.clock, timed.size) for timed in edition.timeline] == [
+        ("", 0),
         ("0:00", 5),
         ("0:05", 70),
         ("", 0),

@@ -20,7 +20,9 @@ def test_a_vote_belongs_to_the_revision_that_was_read(client):
 
 def test_a_note_reaches_the_desk(client):
     make_format()
-    client.post(ADDRESS, {"was": "hinweis", "text": "Zeile 3 stimmt nicht.", "reply_to": "leser@stadt.example"})
+    client.post(
+        ADDRESS, {"was": "hinweis", "text": "Zeile 3 stimmt nicht.", "reply_to": "leser@stadt.example"}
+    )
     note = Correction.objects.open().get()
     assert (note.text, note.reply_to) == ("Zeile 3 stimmt nicht.", "leser@stadt.example")
 
@@ -54,7 +56,9 @@ def test_what_was_typed_stays_in_the_form(client):
 
 def test_robots_that_fill_the_trap_are_thanked_and_ignored(client):
     make_format()
-    response = client.post(ADDRESS, {"was": "hinweis", "text": "Kaufen Sie", "website": "http://spam.example"})
+    response = client.post(
+        ADDRESS, {"was": "hinweis", "text": "Kaufen Sie", "website": "http://spam.example"}
+    )
     assert response.status_code == 302
     assert Correction.objects.count() == 0
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from formats.actions import load_snapshots
 from formats.content_files import CONTENT, read_folder
 from formats.models import Format
-from formats.sheets import differences, problems_of, sheet_from, sheet_of, snapshot_of
+from formats.sheets import differences, sheet_of, snapshot_of
+from formats.snapshots import problems_of, sheet_from
 from tests.builders import make_format, make_snapshot
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,9 @@ _plain = st.recursive(
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.sampled_from(sorted(make_snapshot() | {"steps": 1, "group": 1, "duration": 1, "picture": 1})), _plain)
+@given(
+    st.sampled_from(sorted(make_snapshot() | {"steps": 1, "group": 1, "duration": 1, "picture": 1})), _plain
+)
 def test_nothing_that_a_file_may_hold_breaks_the_reader(key, value):
     problems = problems_of(make_snapshot() | {key: value})
     assert all(problem.sentence for problem in problems)

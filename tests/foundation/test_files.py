@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from PIL import Image
 
+from formats.actions import withdraw
 from foundation.kit.files import random_name
 from foundation.kit.images import LONGEST_SIDE, clean_picture
-from formats.actions import withdraw
 from tests.builders import make_format
 
 
@@ -32,7 +32,10 @@ def stored(db):
 
 
 def test_names_are_random_and_keep_only_a_harmless_ending():
-    first, second = random_name("materialien", "Geheim Meier.PDF"), random_name("materialien", "Geheim Meier.PDF")
+    first, second = (
+        random_name("materialien", "Geheim Meier.PDF"),
+        random_name("materialien", "Geheim Meier.PDF"),
+    )
     assert first != second
     assert first.startswith("materialien/")
     assert first.endswith(".pdf")
@@ -119,7 +122,12 @@ def bomb(width, height):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\x00" * 99)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\x00" * 99))
+        + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,13 @@ def test_formulas_become_text(cell):
 
 @pytest.mark.parametrize(
     ("target", "answer"),
-    [("/formate/", "/formate/"), ("https://boese.example/", "/"), ("//boese.example", "/"), ("javascript:x", "/"), ("", "/")],
+    [
+        ("/formate/", "/formate/"),
+        ("https://boese.example/", "/"),
+        ("//boese.example", "/"),
+        ("javascript:x", "/"),
+        ("", "/"),
+    ],
 )
 def test_the_way_on_stays_in_the_house(rf, target, answer):
     assert safe_next(rf.post("/", {"weiter": target}), "/") == answer

@@ -4,9 +4,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
-from foundation.kit import pagecache
 from formats.actions import publish_rows
 from formats.models import Format
+from foundation.kit import pagecache
 from tests.builders import make_format
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,9 @@ def test_fragments_and_pages_of_one_address_do_not_mix(cached):
 
 def test_forms_with_a_token_are_never_kept(cached):
     make_format()
-    tokens = {Client().get("/formate/runder-tisch/rueckmeldung/").cookies["csrftoken"].value for _ in range(2)}
+    tokens = {
+        Client().get("/formate/runder-tisch/rueckmeldung/").cookies["csrftoken"].value for _ in range(2)
+    }
     assert len(tokens) == 2
 
 

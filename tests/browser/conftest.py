@@ -1,0 +1,172 @@
+"""Chromium in front of the running house, with the Steckbriefe of this repository in the database."""
+
+import os
+import shutil
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations import RunPython
+from django.db.migrations.executor import MigrationExecutor
+from django.test import Client
+
+from formats.actions import withdraw
+from formats.models import Correction, Vote
+from foundation.notices.models import Mail
+from foundation.people.actions import make_confirmed_user
+from foundation.people.models import User
+from foundation.people.roles import Role
+from tests.builders import PASSWORD, make_format
+
+# Playwright keeps an event loop running in the thread of the tests; they use the database in the same thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    if not CHROMIUM:
+        pytest.skip("Chromium fehlt: Die Browser-Tests laufen nicht.")
+    return {"executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server):
+    return live_server.url
+
+
+@pytest.fixture
+def browser_context_args(base_url):
+    return {
+        "base_url": base_url,
+        "locale": "de-DE",
+        "timezone_id": "Europe/Berlin",
+        "reduced_motion": "reduce",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture(scope="package")
+def transactional_db(django_db_setup, django_db_blocker):
+    """The content, loaded once for all tests of this folder.
+
+    Takes the place of pytest-django's fixture, which would empty the database after each test. So
+    tests of this folder never change the Steckbriefe they find; what they make themselves goes (`_tidy`).
+    """
+    with django_db_blocker.unblock():
+        _empty_house()
+        call_command("loadformats")
+        withdraw(make_format("zurueckgezogen"))
+        yield
+        _empty_house()
+
+
+def _empty_house():
+    """As after the migrations: whoever emptied the database before took the role groups with it."""
+    call_command("flush", interactive=False, verbosity=0)
+    executor = MigrationExecutor(connection)
+    for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes(), clean_start=True):
+        if migration.__module__.startswith(("formats.", "foundation.")):
+            for operation in migration.operations:
+                if isinstance(operation, RunPython):
+                    operation.code(apps, None)
+
+
+@pytest.fixture(autouse=True)
+def _tidy(transactional_db):
+    """Every test finds only the content; what people left behind is taken away."""
+    yield
+    for model in (User, Session, Vote, Correction, Mail):
+        model.objects.all().delete()
+
+
+@pytest.fixture
+def db(transactional_db):
+    """For fixtures that ask for the database: the same one that the server sees."""
+
+
+@pytest.fixture
+def anna(db):
+    """Mayor of a small town; her address is confirmed."""
+    return make_confirmed_user("anna@auenlinden.example", PASSWORD, name="Anna Ahrens")
+
+
+@pytest.fixture
+def moni(db):
+    """Editor in the Geschäftsstelle."""
+    return make_confirmed_user("moni@akademie.example", PASSWORD, name="Moni Mertens", roles=[Role.EDITOR])
+
+
+class Watch:
+    """What a page must never do: ask another origin, or complain in the console.
+
+    Chromium also complains when a page answers with 4xx or 5xx; where a test goes there on purpose,
+    that is no finding.
+    """
+
+    def __init__(self, origin):
+        self.origin = origin
+        self.findings = []
+        self.refused = set()
+
+    def follow(self, context):
+        context.on("request", self._request)
+        context.on("response", self._response)
+        context.on("requestfailed", lambda request: self.findings.append(f"failed: {request.url}"))
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.findings.append(f"script: {error.error}"))
+
+    def _request(self, request):
+        if not request.url.startswith((f"{self.origin}/", "data:")):
+            self.findings.append(f"foreign: {request.url}")
+
+    def _response(self, response):
+        if response.status >= 400 and response.request.is_navigation_request():
+            self.refused.add(response.url)
+
+    def _console(self, message):
+        wanted = (
+            message.text.startswith("Failed to load resource") and message.location["url"] in self.refused
+        )
+        if message.type in ("error", "warning") and not wanted:
+            self.findings.append(f"console: {message.text} ({message.location['url']})")
+
+
+@pytest.fixture
+def new_context(new_context, base_url):
+    """Every window of every journey is watched."""
+    watch = Watch(base_url)
+
+    def make(**options):
+        context = new_context(**options)
+        watch.follow(context)
+        return context
+
+    yield make
+    assert watch.findings == []
+
+
+@pytest.fixture
+def sign_in(base_url):
+    """Give a window the session of a person; the log-in page itself has journeys of its own."""
+
+    def give_session(context, person):
+        client = Client()
+        client.force_login(person)
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
+
+    return give_session
