@@ -8,9 +8,9 @@ taken from the shelf.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -139,6 +139,11 @@ class Edition:
         return render_to_string("formats/_card.html", {"edition": self, "compare": True})
 
     @cached_property
+    def head(self) -> SafeString:
+        """Title, sentence, facts and what can be done with it, laid out."""
+        return render_to_string("formats/_head.html", {"edition": self, "format": self.format})
+
+    @cached_property
     def body(self) -> SafeString:
         """The part of the page that only the revision decides, laid out."""
         return render_to_string("formats/_steckbrief.html", {"edition": self, "format": self.format})
@@ -157,7 +162,7 @@ class Edition:
         }
 
 
-_shelf: dict[tuple[int, datetime], Edition] = {}
+_shelf: dict[UUID, Edition] = {}
 
 
 def editions_of(formats: FormatQuerySet) -> list[Edition]:
@@ -165,12 +170,11 @@ def editions_of(formats: FormatQuerySet) -> list[Edition]:
 
     One query for what is live; a second one only for revisions this process has not seen yet.
     """
-    keys = list(formats.values_list("published_id", "published__created_at"))
-    missing = [key[0] for key in keys if key not in _shelf]
+    keys = list(formats.values_list("published_id", flat=True))
+    missing = [key for key in keys if key not in _shelf]
     if missing:
         if len(_shelf) + len(missing) > MOST_KEPT:
             _shelf.clear()
-        for revision in Revision.objects.filter(pk__in=missing):
-            # The moment belongs to the key: a restored database may give a number again.
-            _shelf[revision.pk, revision.created_at] = Edition(revision)
+        found = Revision.objects.filter(pk__in=missing)
+        _shelf.update((revision.pk, Edition(revision)) for revision in found)
     return [_shelf[key] for key in keys if key in _shelf]

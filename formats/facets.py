@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from django.http import QueryDict
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from formats.editions import Edition, editions_of
 from formats.models import Effort, Format, FormatQuerySet, Mode, Provenance, Purpose
@@ -81,12 +81,30 @@ class Entry:
 class Option:
     """One value of a facet with the number of Steckbriefe it would leave, all else unchanged."""
 
+    facet: Facet
     value: str
     label: str
     count: int
     chosen: bool
-    control: SafeString  # the open tag of its check box or radio button
-    is_empty: bool
+
+    @property
+    def html(self) -> SafeString:
+        """Its check box or radio button with label and count; a page shows some seventy of them."""
+        start, middle = _pieces(self.facet.name, self.facet.several, self.value, self.label)
+        quiet = "" if self.count or self.chosen else " facet__option--empty"
+        checked = " checked" if self.chosen else ""
+        # The pieces are escaped, the rest is ours or a number.
+        whole = f'<label class="facet__option{quiet}">{start}{checked}{middle}{self.count}</span></label>'
+        return mark_safe(whole)  # noqa: S308
+
+
+@lru_cache(2_000)
+def _pieces(name: str, several: bool, value: str, label: str) -> tuple[SafeString, SafeString]:
+    kind = "checkbox" if several else "radio"
+    return (
+        format_html('<input type="{}" name="{}" id="{}-{}" value="{}"', kind, name, name, value, value),
+        format_html('> <span>{}</span> <span class="facet__count">', label),
+    )
 
 
 @dataclass(frozen=True)
@@ -95,17 +113,6 @@ class Chip:
 
     label: str
     query: str
-
-
-@lru_cache(2_000)
-def _control(name: str, several: bool, value: str) -> SafeString:
-    kind = "checkbox" if several else "radio"
-    return format_html('<input type="{}" name="{}" id="{}-{}" value="{}"', kind, name, name, value, value)
-
-
-def _option(facet: Facet, value: str, label: str, count: int, chosen: bool) -> Option:
-    control = _control(facet.name, facet.several, value)
-    return Option(value, label, count, chosen, control, is_empty=not count and not chosen)
 
 
 def entries_of(formats: FormatQuerySet) -> tuple[list[Entry], list[Facet]]:
@@ -174,7 +181,7 @@ def narrow(
                 for value in entry.answers[facet.name]:
                     tally[value] = tally.get(value, 0) + 1
         options = [
-            _option(facet, value, label, tally.get(value, 0), value in wanted[facet.name])
+            Option(facet, value, label, tally.get(value, 0), value in wanted[facet.name])
             for value, label in facet.choices
         ]
         counted.append((facet, options))

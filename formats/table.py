@@ -88,6 +88,12 @@ def row_of(edition: Edition) -> SafeString:
     return render_to_string("formats/_row.html", {"edition": edition, "cells": cells_of(edition)})
 
 
+@lru_cache
+def head_of(order: str) -> SafeString:
+    """The headings as links that sort, laid out once per order."""
+    return render_to_string("formats/_table_head.html", {"columns": COLUMNS, "order": order})
+
+
 def csv_rows(editions: Iterable[Edition]):
     """The table as rows of text, with headings, estimates marked, and the page's address last."""
     yield [*(column.label for column in COLUMNS), "Kurztext", "Adresse"]

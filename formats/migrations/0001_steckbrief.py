@@ -1,5 +1,7 @@
 """Steckbriefe with their parts, revisions, bookmarks and what readers report."""
 
+import uuid
+
 import django.core.validators
 import django.db.models.deletion
 import taggit.managers
@@ -375,9 +377,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("number", models.PositiveIntegerField(verbose_name="Fassung")),
                 ("snapshot", models.JSONField(verbose_name="Inhalt")),

@@ -1,5 +1,6 @@
 """Revision: one immutable snapshot of a whole Steckbrief, in the schema of its content file."""
 
+import uuid
 from typing import Self
 
 from django.conf import settings
@@ -23,6 +24,8 @@ class Revision(models.Model):
         FILE = "datei", "Inhaltsdatei"
         DESK = "redaktion", "Redaktion"
 
+    # Never given twice, not even by a restored database: editions are kept under it.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     format = models.ForeignKey(
         Format, on_delete=models.CASCADE, related_name="revisions", verbose_name="Steckbrief"
     )
@@ -54,6 +57,6 @@ class Revision(models.Model):
         return f"Fassung {self.number} von {self.format}"
 
     def save(self, *args, **kwargs):
-        if self.pk:
+        if not self._state.adding:
             raise TypeError("A revision never changes; make a new one.")
         super().save(*args, **kwargs)

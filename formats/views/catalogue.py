@@ -12,7 +12,7 @@ from formats.facets import chips_of, entries_of, narrow
 from formats.forms import CatalogueForm, PickForm, TableForm
 from formats.models import Format, Kind
 from formats.pages import catalogue_name, comparison_of, published_editions
-from formats.table import COLUMNS, csv_rows, row_of, sort_editions
+from formats.table import csv_rows, head_of, row_of, sort_editions
 from foundation.kit.http import csv_response
 from foundation.kit.pagecache import public_page
 
@@ -61,8 +61,13 @@ def format_table(request, kind):
         raise BadRequest("Unknown order")
     order = form.cleaned_data["sortierung"]
     editions = sort_editions(editions_of(_published(request, kind)), order)
-    context = {"kind": kind, "name": catalogue_name(kind), "columns": COLUMNS, "order": order}
-    context["rows"] = [row_of(edition) for edition in editions]
+    context = {
+        "kind": kind,
+        "name": catalogue_name(kind),
+        "order": order,
+        "head": head_of(order),
+        "rows": [row_of(edition) for edition in editions],
+    }
     return render(request, "formats/format_table.html", context)
 
 
