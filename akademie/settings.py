@@ -38,7 +38,6 @@ if not DEBUG:
         raise ImproperlyConfigured("ALLOWED_HOSTS=* ist im Betrieb nicht erlaubt: Bitte die Namen nennen.")
 
 INSTALLED_APPS = [
-    "akademie",
     "formats",
     "foundation.moderation",
     "foundation.topics",
@@ -49,6 +48,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "taggit",
+    "akademie",
     "django_htmx",
     "django_tasks_db",
     "django.contrib.admin",

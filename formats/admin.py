@@ -221,10 +221,10 @@ class FormatAdmin(admin.ModelAdmin):
 class CorrectionAdmin(admin.ModelAdmin):
     """Notes of readers, beside the Steckbrief they speak of."""
 
-    list_display = ["text_start", "format_title", "created_at", "reply_to", "settled_at"]
-    list_filter = ["settled_at", "created_at"]
+    list_display = ["text_start", "format_title", "created_at", "reply_to", "settled_at", "hidden_at"]
+    list_filter = [("settled_at", admin.EmptyFieldListFilter), ("hidden_at", admin.EmptyFieldListFilter)]
     search_fields = ["text"]
-    actions = ["settle_chosen"]
+    actions = ["settle_chosen", "hide_chosen"]
     list_select_related = ["revision__format"]
     fields = ["format_title", "revision", "text", "reply_to", "created_at", "settled_at", "settled_by"]
     readonly_fields = fields
@@ -244,3 +244,9 @@ class CorrectionAdmin(admin.ModelAdmin):
     def settle_chosen(self, request, queryset):
         done = settle_corrections(queryset, by=request.user)
         messages.success(request, f"{done} Hinweise erledigt.")
+
+    @admin.action(description="Als unbrauchbar ausblenden", permissions=["change"])
+    def hide_chosen(self, request, queryset):
+        for correction in queryset.shown():
+            correction.hide(by=request.user, reason="unbrauchbar")
+        messages.success(request, "Ausgeblendet. Die Hinweise bleiben gespeichert.")

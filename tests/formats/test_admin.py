@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from PIL import Image
 
 from formats.models import Correction, Format, Revision
@@ -240,6 +241,23 @@ def test_notes_are_settled_by_name(desk, moni):
     note.refresh_from_db()
     assert note.settled_by == moni
     assert Correction.objects.open().count() == 0
+
+
+def test_useless_notes_are_hidden_with_name_and_reason_and_can_come_back(desk, moni):
+    note = Correction.objects.create(revision=make_format().published, text="Kaufen Sie")
+    desk.post("/redaktion/formats/correction/", {"action": "hide_chosen", "_selected_action": [note.pk]})
+    note.refresh_from_db()
+    assert (note.hidden_by, note.hidden_reason) == (moni, "unbrauchbar")
+    assert Correction.objects.open().count() == 0
+    assert Correction.objects.hidden().get() == note
+    note.restore()
+    assert Correction.objects.open().get() == note
+
+
+def test_nothing_is_hidden_without_a_reason(moni):
+    note = Correction.objects.create(revision=make_format().published, text="Hinweis")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        note.hide(by=moni, reason="")
 
 
 def test_the_form_of_every_real_steckbrief_opens(desk):
