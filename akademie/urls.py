@@ -16,6 +16,7 @@ from foundation.kit.files import stored_file
 urlpatterns = [
     path("", views.home, name="home"),
     path("gesund/", views.health, name="health"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": {"steckbriefe": FormatSitemap}}, name="sitemap"),
     path("dateien/<path:path>", stored_file, name="stored_file"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from formats.models import Bookmark, Correction, Format, Revision, Vote
 from formats.sheets import differences, sheet_of, snapshot_of, write_rows
-from formats.snapshots import sheet_from
+from formats.snapshots import problems_of, sheet_from
 
 
 @transaction.atomic
@@ -46,6 +47,21 @@ def withdraw(format: Format) -> None:
     """Take a Steckbrief off the site. Its revisions stay; its address answers 410 from now on."""
     format.published = None
     format.save()
+
+
+@transaction.atomic
+def restore(revision: Revision, *, author, reason: str = "") -> Revision:
+    """Make an old revision the live text again, as a new revision; nothing in between is lost.
+
+    Raises `ValidationError` if its rules or files no longer hold (a number given to another since).
+    """
+    problems = problems_of(revision.snapshot)
+    if problems:
+        raise ValidationError([problem.sentence for problem in problems])
+    format = Format.objects.select_for_update().get(pk=revision.format_id)
+    write_rows(format, sheet_from(revision.snapshot))
+    why = f"Fassung {revision.number} wiederhergestellt"
+    return publish_rows(format, author=author, reason=f"{why}: {reason}"[:250] if reason else why)
 
 
 @dataclass

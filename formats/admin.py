@@ -3,11 +3,14 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.validators import FileExtensionValidator
+from django.db import models
 from django.db.models import F
 from django.forms.models import BaseInlineFormSet
 
 from formats.actions import publish_rows, settle_corrections, withdraw
-from formats.models import Correction, Format, Material, Relation, Revision, Source, Step, Trial, Variant
+from formats.history import HistoryMixin
+from formats.models import Correction, Format, Material, Relation, Source, Step, Trial, Variant
+from formats.models.fields import BoundedTextField, GermanDecimalField
 from foundation.kit.images import clean_picture
 
 MATERIAL_ENDINGS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png", "jpg", "jpeg", "webp"]
@@ -52,6 +55,13 @@ class PartFormSet(BaseInlineFormSet):
         return saved
 
 
+# How fields are typed on the desk: short text areas, German numbers.
+FIELDS = {
+    models.DecimalField: {"form_class": GermanDecimalField},
+    BoundedTextField: {"widget": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})},
+}
+
+
 class PartInline(admin.TabularInline):
     form = PartForm
     formset = PartFormSet
@@ -67,6 +77,7 @@ class VariantInline(admin.StackedInline):
     model = Variant
     form = PartForm
     formset = PartFormSet
+    formfield_overrides = FIELDS
     extra = 0
     fields = [
         ("position", "title"),
@@ -92,6 +103,7 @@ class MaterialInline(admin.StackedInline):
     model = Material
     form = MaterialForm
     formset = PartFormSet
+    formfield_overrides = FIELDS
     extra = 0
     fields = [("position", "kind"), "title", "url", "file", "licence", "text_alternative"]
 
@@ -115,23 +127,6 @@ class RelationInline(PartInline):
     fields = ["position", "target"]
 
 
-class RevisionInline(admin.TabularInline):
-    """The history, newest first; a revision never changes."""
-
-    model = Revision
-    fields = ["number", "created_at", "author", "reason", "origin"]
-    readonly_fields = fields
-    ordering = ["-number"]
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
 class FormatForm(forms.ModelForm):
     reason = forms.CharField(
         label="Was haben Sie geändert und warum?",
@@ -148,8 +143,9 @@ class FormatForm(forms.ModelForm):
 
 
 @admin.register(Format)
-class FormatAdmin(admin.ModelAdmin):
+class FormatAdmin(HistoryMixin, admin.ModelAdmin):
     form = FormatForm
+    formfield_overrides = FIELDS
     list_display = ["number", "title", "kind", "effort", "provenance", "as_of", "review_due", "is_public"]
     list_display_links = ["title"]
     list_filter = ["kind", "provenance", "mode", "effort"]
@@ -162,7 +158,6 @@ class FormatAdmin(admin.ModelAdmin):
         MaterialInline,
         SourceInline,
         TrialInline,
-        RevisionInline,
     ]
     fieldsets = [
         (None, {"fields": [("kind", "number"), "title", "slug", "summary", "purposes"]}),

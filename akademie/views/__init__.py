@@ -3,6 +3,6 @@
 from akademie.views.health import health
 from akademie.views.home import home
 from akademie.views.post import post_detail, post_list
-from akademie.views.robots import robots
+from akademie.views.robots import favicon, robots
 
-__all__ = ["health", "home", "post_detail", "post_list", "robots"]
+__all__ = ["favicon", "health", "home", "post_detail", "post_list", "robots"]

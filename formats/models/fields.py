@@ -1,10 +1,14 @@
 """Fields of a Steckbrief: a bounded text, and a list of short texts typed one per line."""
 
+from decimal import Decimal
+
 from django import forms
 from django.core import checks
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
+
+from foundation.kit.text import german_number
 
 MAX_ITEMS = 40
 MAX_LENGTH = 400
@@ -18,10 +22,24 @@ class BoundedTextField(models.TextField):
         self.validators = [*self.validators, MaxLengthValidator(max_length)]
 
 
+class GermanDecimalField(forms.DecimalField):
+    """A number typed with comma or point and shown with a comma, without trailing zeros."""
+
+    def __init__(self, **kwargs):
+        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal", "size": 6})
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value):
+        return german_number(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value):
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 class LinesField(forms.CharField):
     """A text area with one entry per line; cleaned to a list without blanks and repeats."""
 
-    widget = forms.Textarea(attrs={"rows": 5})
+    widget = forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"})
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value

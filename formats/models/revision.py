@@ -13,6 +13,14 @@ class RevisionQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-number")
 
+    def with_author(self) -> Self:
+        return self.select_related("author")
+
+    def before(self, revision: "Revision") -> "Revision | None":
+        """The revision that `revision` followed."""
+        older = self.filter(format=revision.format_id, number__lt=revision.number)
+        return older.newest_first().first()
+
     def update(self, **fields):
         raise TypeError("A revision never changes; make a new one.")
 

@@ -13,7 +13,7 @@ from tests.builders import make_draft, make_format
 pytestmark = pytest.mark.django_db
 
 LIST = "/redaktion/formats/format/"
-PARTS = ["steps", "variants", "relations", "materials", "sources", "trials", "revisions"]
+PARTS = ["steps", "variants", "relations", "materials", "sources", "trials"]
 
 
 def form_data(format=None, **changes):
@@ -112,6 +112,24 @@ def test_saving_makes_the_next_revision_and_keeps_the_old(desk):
         "Neues Ziel",
         "Voneinander wissen.",
     ]
+
+
+@pytest.mark.parametrize("typed", ["0,5", "0.5", "0,50"])
+def test_numbers_are_typed_the_german_way(desk, typed):
+    format = make_format()
+    desk.post(f"{LIST}{format.pk}/change/", form_data(person_days_from=typed, person_days_to="1,25"))
+    format.refresh_from_db()
+    assert (str(format.person_days_from), str(format.person_days_to)) == ("0.50", "1.25")
+    page = desk.get(f"{LIST}{format.pk}/change/").content.decode()
+    assert 'value="0,5"' in page
+    assert 'value="1,25"' in page
+
+
+@pytest.mark.parametrize("typed", ["NaN", "1e9", "-1", "0", "viel", "1,2,3", "Infinity"])
+def test_odd_numbers_are_explained(desk, typed):
+    response = desk.post(LIST + "add/", form_data(duration_from=typed, duration_to=typed))
+    assert response.status_code == 200
+    assert not Format.objects.exists()
 
 
 def test_the_address_stays_as_it_is(desk):
