@@ -108,6 +108,23 @@ def _pieces(name: str, several: bool, value: str, label: str) -> tuple[SafeStrin
 
 
 @dataclass(frozen=True)
+class CountedFacet:
+    """A facet with its options, each counted."""
+
+    facet: Facet
+    options: list[Option]
+
+    @property
+    def html(self) -> SafeString:
+        return mark_safe("\n".join(option.html for option in self.options))  # noqa: S308
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is chosen: then „egal“ is."""
+        return not any(option.chosen for option in self.options)
+
+
+@dataclass(frozen=True)
 class Chip:
     """A chosen value and the query string of the page without it."""
 
@@ -159,7 +176,7 @@ def entries_of(formats: FormatQuerySet) -> tuple[list[Entry], list[Facet]]:
 
 def narrow(
     entries: list[Entry], facets: list[Facet], chosen: dict[str, list[str]], text: str = ""
-) -> tuple[list[Edition], list[tuple[Facet, list[Option]]]]:
+) -> tuple[list[Edition], list[CountedFacet]]:
     """The editions that fit, and each facet with its counted options.
 
     Within a facet any chosen value suffices, between facets all must hold. A count answers: how
@@ -184,7 +201,7 @@ def narrow(
             Option(facet, value, label, tally.get(value, 0), value in wanted[facet.name])
             for value, label in facet.choices
         ]
-        counted.append((facet, options))
+        counted.append(CountedFacet(facet, options))
     found = [entry.edition for entry, names in zip(readable, failed, strict=True) if not names]
     return found, counted
 
@@ -194,10 +211,10 @@ def chips_of(counted, text: str, query: QueryDict) -> list[Chip]:
     chips = []
     if text:
         chips.append(Chip(f"„{text}“", _without(query, "q", text)))
-    for facet, options in counted:
+    for entry in counted:
         chips += [
-            Chip(f"{facet.label}: {option.label}", _without(query, facet.name, option.value))
-            for option in options
+            Chip(f"{entry.facet.label}: {option.label}", _without(query, entry.facet.name, option.value))
+            for option in entry.options
             if option.chosen
         ]
     return chips

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.safestring import SafeString, mark_safe
 
 from formats.editions import Edition, editions_of
 from formats.models import Format, Kind
@@ -20,6 +22,12 @@ class Gone(Http404):
 
 def catalogue_name(kind: str) -> str:
     return "Methoden" if kind == Kind.METHOD else "Formate"
+
+
+def cards_of(editions: Iterable[Edition], *, to_pick: bool) -> SafeString:
+    """The cards of a list, with check boxes for the comparison if wanted; laid out once each."""
+    cards = (edition.card_to_pick if to_pick else edition.card for edition in editions)
+    return mark_safe("".join(cards))  # noqa: S308
 
 
 def find_edition(user, kind: str, slug: str) -> Edition:

@@ -11,7 +11,7 @@ from formats.editions import editions_of
 from formats.facets import chips_of, entries_of, narrow
 from formats.forms import CatalogueForm, PickForm, TableForm
 from formats.models import Format, Kind
-from formats.pages import catalogue_name, comparison_of, published_editions
+from formats.pages import cards_of, catalogue_name, comparison_of, published_editions
 from formats.table import csv_rows, head_of, row_of, sort_editions
 from foundation.kit.http import csv_response
 from foundation.kit.pagecache import public_page
@@ -43,7 +43,7 @@ def format_list(request, kind):
         "text": text,
         "counted": counted,
         "chips": chips_of(counted, text, request.GET),
-        "chosen": chosen,
+        "cards": cards_of(page, to_pick=kind == Kind.FORMAT),
         "page": page,
         "total": len(entries),
     }

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from formats.facets import chips_of, entries_of, narrow
+from formats.facets import Facet, Option, chips_of, entries_of, narrow
 from formats.models import Format
 from tests.builders import make_format
 
@@ -81,10 +81,11 @@ def test_a_count_is_what_choosing_that_value_alone_would_leave(formats):
     entries, facets = entries_of(formats)
     chosen = {"modus": ["hybrid"], "zweck": ["lernen"]}
     _, counted = narrow(entries, facets, chosen)
-    for facet, options in counted:
-        for option in options:
-            alone = chosen | {facet.name: [option.value]}
-            assert option.count == len(narrow(entries, facets, alone)[0]), (facet.name, option.value)
+    assert sum(len(entry.options) for entry in counted) > 25
+    for entry in counted:
+        for option in entry.options:
+            alone = chosen | {entry.facet.name: [option.value]}
+            assert option.count == len(narrow(entries, facets, alone)[0]), (entry.facet.name, option.value)
 
 
 def test_a_chip_leads_to_the_page_without_its_value(formats):
@@ -96,3 +97,12 @@ def test_a_chip_leads_to_the_page_without_its_value(formats):
         ("Zweck: lernen", "zweck=beraten&q=abend"),
         ("Zweck: beraten", "zweck=lernen&q=abend"),
     ]
+
+
+def test_an_option_is_escaped_and_says_its_state():
+    facet = Facet("thema", "Thema", (("x", "<b>"),))
+    assert Option(facet, "x", "<b>", 2, True).html == (
+        '<label class="facet__option"><input type="checkbox" name="thema" id="thema-x" value="x" checked>'
+        ' <span>&lt;b&gt;</span> <span class="facet__count">2</span></label>'
+    )
+    assert "facet__option--empty" in Option(facet, "x", "<b>", 0, False).html
