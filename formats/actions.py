@@ -21,7 +21,7 @@ def publish_rows(format: Format, *, author, reason: str = "", origin=Revision.Or
     Also: notes the first publication and renews the public pages.
     """
     # The row lock makes two editors publish one after the other (SQLite locks the whole file).
-    locked = Format.objects.select_for_update().get(pk=format.pk)
+    locked = Format.objects.lock(format.pk)
     snapshot = snapshot_of(sheet_of(locked))
     live = locked.published
     if live and live.snapshot == snapshot:
@@ -58,7 +58,7 @@ def restore(revision: Revision, *, author, reason: str = "") -> Revision:
     problems = problems_of(revision.snapshot)
     if problems:
         raise ValidationError([problem.sentence for problem in problems])
-    format = Format.objects.select_for_update().get(pk=revision.format_id)
+    format = Format.objects.lock(revision.format_id)
     write_rows(format, sheet_from(revision.snapshot))
     why = f"Fassung {revision.number} wiederhergestellt"
     return publish_rows(format, author=author, reason=f"{why}: {reason}"[:250] if reason else why)

@@ -45,13 +45,15 @@ class PartFormSet(BaseInlineFormSet):
         kept = [form for form in self.initial_forms if form not in self.deleted_forms]
         kept += [form for form in self.extra_forms if form.has_changed() and form not in self.deleted_forms]
         kept.sort(key=lambda form: form.cleaned_data.get("position") or 10_000)
+        rows = self.queryset.model.objects.filter(**{self.fk.name: self.instance})
         # First out of the way, so that no two rows ever share a place.
-        self.queryset.model.objects.filter(**{self.fk.name: self.instance}).update(
-            position=F("position") + 10_000
-        )
-        for position, form in enumerate(kept, start=1):
-            form.instance.position = position
-            form.instance.save()
+        rows.update(position=F("position") + 10_000)
+        parts = [form.instance for form in kept]
+        # What a colleague added while this form was open stays, behind the parts of this form.
+        parts += rows.exclude(pk__in=[part.pk for part in parts if part.pk]).order_by("position")
+        for position, part in enumerate(parts, start=1):
+            part.position = position
+            part.save()
         return saved
 
 
@@ -197,6 +199,14 @@ class FormatAdmin(HistoryMixin, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_object(self, request, object_id, from_field=None):
+        format = super().get_object(request, object_id, from_field)
+        if format and request.method == "POST":
+            # Two editors who save at the same moment do so one after the other.
+            Format.objects.lock(format.pk)
+            format.refresh_from_db()
+        return format
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -94,6 +94,10 @@ class FormatQuerySet(models.QuerySet):
             :count
         ]
 
+    def lock(self, pk: int) -> "Format":
+        """The row, held until the transaction ends: whoever writes it next waits here."""
+        return self.select_for_update().get(pk=pk)
+
     def recently_changed(self) -> Self:
         """Newest publication first, for feeds."""
         return self.select_related("published").order_by("-published__created_at", "-pk")
