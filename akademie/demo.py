@@ -7,6 +7,7 @@ stored as demo and says „Beispiel“. Real towns never say invented things.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -62,7 +63,7 @@ def load_demo() -> list[DemoPerson]:
     for slug, text in NOTES:
         format = Format.objects.published().with_revision().filter(slug=slug).first()
         if format and not Correction.objects.filter(text=text).exists():
-            report_correction(format.published, text=text, reply_to=PEOPLE[0].email)
+            report_correction(format.published, key=uuid4(), text=text, reply_to=PEOPLE[0].email)
             for helpful in VOTES[slug]:
-                record_vote(format.published, helpful=helpful)
+                record_vote(format.published, key=uuid4(), helpful=helpful)
     return PEOPLE

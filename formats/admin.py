@@ -1,26 +1,30 @@
 """The editors' desk: one form per Steckbrief; saving makes a revision and publishes it."""
 
+from pathlib import PurePosixPath
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.validators import FileExtensionValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 from django.forms.models import BaseInlineFormSet
 
-from formats.actions import publish_rows, settle_corrections, withdraw
+from formats.actions import NUMBER_TAKEN, publish_rows, settle_corrections, withdraw
 from formats.history import HistoryMixin
 from formats.models import Correction, Format, Material, Relation, Source, Step, Trial, Variant
-from formats.models.fields import BoundedTextField, GermanDecimalField
+from formats.models.fields import CONTROL, BoundedTextField, GermanDecimalField
+from formats.snapshots import TOPIC_LENGTH
 from foundation.kit.images import clean_picture
 
 MATERIAL_ENDINGS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png", "jpg", "jpeg", "webp"]
+PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
 MATERIAL_MOST = 20 * 1024 * 1024
 
 
 class PartForm(forms.ModelForm):
     """A part with its place as a number; the formset numbers the parts anew when it saves."""
 
-    position = forms.IntegerField(label="Platz", required=False, min_value=0, max_value=9999)
+    position = forms.IntegerField(label="Platz", required=False, min_value=1, max_value=9999)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -98,6 +102,8 @@ class MaterialForm(PartForm):
             )(file)
             if file.size > MATERIAL_MOST:
                 raise forms.ValidationError("Die Datei ist größer als 20 MB.")
+            if PurePosixPath(file.name).suffix.lower() in PICTURES:
+                return clean_picture(file)
         return file
 
 
@@ -137,18 +143,71 @@ class FormatForm(forms.ModelForm):
         help_text="Steht bei der Fassung. Beispiel: Dauer nach Rückmeldung aus zwei Städten angepasst",
     )
 
+    # The revision this form was filled from: whoever saves over a newer one is told first.
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.live = self.instance.published if self.instance.pk else None
+        self.initial["revision"] = self.live.number if self.live else None
+
     def clean_picture(self):
         picture = self.cleaned_data["picture"]
         if picture and "picture" in self.changed_data:
             return clean_picture(picture)
         return picture
 
+    def clean_purposes(self):
+        return self._in_old_order("purposes")
+
+    def clean_estimated(self):
+        return self._in_old_order("estimated")
+
+    def clean_topics(self):
+        topics = self.cleaned_data["topics"]
+        if any(len(topic) > TOPIC_LENGTH or CONTROL.search(topic) for topic in topics):
+            raise forms.ValidationError(f"Ein Thema hat höchstens {TOPIC_LENGTH} lesbare Zeichen.")
+        return topics
+
+    def clean(self):
+        cleaned = super().clean()
+        number, kind = cleaned.get("number"), cleaned.get("kind") or self.instance.kind
+        besides = [self.instance.slug] if self.instance.pk else []
+        if Format.objects.holding_number(kind, number, besides=besides).exists():
+            self.add_error("number", NUMBER_TAKEN)
+        opened = cleaned.get("revision")
+        if self.live and opened is not None and opened != self.live.number:
+            # The next attempt counts as made with open eyes.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("revision")] = self.live.number
+            raise forms.ValidationError(
+                f"Inzwischen ist Fassung {self.live.number} von {self.live.author or 'anderer Stelle'} öffentlich. "
+                "Ihre Eingaben stehen noch hier. Sehen Sie im Verlauf nach, was sich geändert hat; "
+                "wenn Sie danach noch einmal speichern, gilt Ihr Text."
+            )
+        return cleaned
+
+    def _in_old_order(self, name):
+        """The boxes come in the order of the page; what was there before keeps its place."""
+        chosen, before = self.cleaned_data[name], getattr(self.instance, name) or []
+        return [value for value in before if value in chosen] + [v for v in chosen if v not in before]
+
 
 @admin.register(Format)
 class FormatAdmin(HistoryMixin, admin.ModelAdmin):
     form = FormatForm
     formfield_overrides = FIELDS
-    list_display = ["number", "title", "kind", "effort", "provenance", "as_of", "review_due", "is_public"]
+    list_display = [
+        "number",
+        "title",
+        "kind",
+        "effort",
+        "provenance",
+        "as_of",
+        "review_due",
+        "helpful",
+        "is_public",
+    ]
     list_display_links = ["title"]
     list_filter = ["kind", "provenance", "mode", "effort"]
     search_fields = ["title", "summary"]
@@ -183,12 +242,19 @@ class FormatAdmin(HistoryMixin, admin.ModelAdmin):
             "Herkunft und Stand",
             {"fields": ["provenance", "provenance_note", "estimated", "as_of", "review_due"]},
         ),
-        ("Diese Änderung", {"fields": ["reason"]}),
+        ("Diese Änderung", {"fields": ["reason", "revision"]}),
     ]
 
     @admin.display(boolean=True, description="öffentlich")
     def is_public(self, format):
         return format.published_id is not None
+
+    @admin.display(description="hilfreich")
+    def helpful(self, format):
+        return f"{format.helpful_votes} von {format.votes}" if format.votes else "–"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_votes()
 
     def get_readonly_fields(self, request, obj=None):
         # The address of a Steckbrief never changes: others link to it.
@@ -200,23 +266,27 @@ class FormatAdmin(HistoryMixin, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def get_object(self, request, object_id, from_field=None):
-        format = super().get_object(request, object_id, from_field)
-        if format and request.method == "POST":
-            # Two editors who save at the same moment do so one after the other.
-            Format.objects.lock(format.pk)
-            format.refresh_from_db()
-        return format
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        with transaction.atomic():
+            if request.method == "POST":
+                # Editors save one after the other: numbers, places and revisions stay in order.
+                Format.objects.lock_all()
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        before = form.instance.published_id
         revision = publish_rows(form.instance, author=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, f"Fassung {revision.number} ist öffentlich.")
+        if revision.pk == before:
+            messages.info(request, "Am Text hat sich nichts geändert; es bleibt bei der bisherigen Fassung.")
+        else:
+            messages.success(request, f"Fassung {revision.number} ist öffentlich.")
 
     @admin.action(description="Von der Seite nehmen", permissions=["change"])
     def withdraw_chosen(self, request, queryset):
-        for format in queryset.published():
-            withdraw(format)
+        with transaction.atomic():
+            for format in queryset.published():
+                withdraw(format)
         messages.success(
             request, "Zurückgezogen. Die Fassungen bleiben erhalten; Speichern veröffentlicht wieder."
         )

@@ -15,7 +15,7 @@ import yaml
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from formats.sheets import files_of
+from formats.sheets import files_of, snapshot_of
 from formats.snapshots import Problem, problems_of, sheet_from
 
 CONTENT = Path(__file__).parent / "content"
@@ -70,7 +70,11 @@ def read_folder(folder: Path) -> list[dict[str, Any]]:
 
 
 def write_file(snapshot: dict[str, Any], folder: Path) -> Path:
-    """Write one snapshot as a content file and return its path; empty values are left out."""
+    """Write one snapshot as a content file and return its path; empty values are left out.
+
+    Keys come in the order of the schema, whatever order the database keeps them in.
+    """
+    snapshot = snapshot_of(sheet_from(snapshot))
     path = folder / FOLDERS[snapshot["kind"]] / f"{snapshot['slug']}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     content = {key: value for key, value in _without_empty(snapshot).items() if key not in ("slug", "kind")}
@@ -181,7 +185,7 @@ def _between_files(snapshots: list[dict], lines: dict) -> list[FileProblem]:
                 problem = Problem(("related", index), f"Einen anderen Steckbrief „{other}“ gibt es nicht.")
                 problems.append(_located(problem, name, numbers))
         key = (snapshot["kind"], snapshot.get("number"))
-        if key[1] and taken.setdefault(key, slug) != slug:
+        if key[1] is not None and taken.setdefault(key, slug) != slug:
             problem = Problem(("number",), f"Die Nummer {key[1]} trägt schon „{taken[key]}“.")
             problems.append(_located(problem, name, numbers))
     return problems
@@ -207,8 +211,10 @@ class _Writer(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, value: str):
-    if re.fullmatch(r"\d+(\.\d+)?|\d{4}-\d\d-\d\d", value):
-        return dumper.represent_scalar("tag:yaml.org,2002:int", value)
+    for kind, pattern in (("timestamp", r"\d{4}-\d\d-\d\d"), ("int", r"[1-9]\d*"), ("float", r"\d+\.\d+")):
+        if re.fullmatch(pattern, value):
+            # The tag that plain YAML gives this text anyway, so that it needs no quotes.
+            return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", value)
     style = ">" if len(value) > 90 and "\n" not in value else "|" if "\n" in value else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 

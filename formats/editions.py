@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from formats.facts import Fact, facts_of, purpose_labels
 from formats.models import Format, FormatQuerySet, Provenance, Revision, Step
 from formats.models.format import ESTIMABLE
-from formats.sheets import Sheet
+from formats.sheets import Sheet, snapshot_of
 from formats.snapshots import sheet_from
 from foundation.kit.text import german_slug
 
@@ -155,7 +155,8 @@ class Edition:
 
     def public_data(self) -> dict[str, Any]:
         """The snapshot with its address, number and moment, for `/formate.json`."""
-        return self.snapshot | {
+        # Written anew: PostgreSQL keeps the keys of a snapshot in an order of its own.
+        return snapshot_of(self.sheet) | {
             "url": settings.SITE_URL + self.url,
             "revision": self.number,
             "published_at": self.published_at.isoformat(timespec="seconds"),
@@ -171,10 +172,12 @@ def editions_of(formats: FormatQuerySet) -> list[Edition]:
     One query for what is live; a second one only for revisions this process has not seen yet.
     """
     keys = list(formats.values_list("published_id", flat=True))
-    missing = [key for key in keys if key not in _shelf]
+    found = {key: _shelf[key] for key in keys if key in _shelf}
+    missing = [key for key in keys if key not in found]
     if missing:
-        if len(_shelf) + len(missing) > MOST_KEPT:
+        new = {revision.pk: Edition(revision) for revision in Revision.objects.filter(pk__in=missing)}
+        if len(_shelf) + len(new) > MOST_KEPT:
             _shelf.clear()
-        found = Revision.objects.filter(pk__in=missing)
-        _shelf.update((revision.pk, Edition(revision)) for revision in found)
-    return [_shelf[key] for key in keys if key in _shelf]
+        _shelf.update(new)
+        found |= new
+    return [found[key] for key in keys if key in found]

@@ -1,5 +1,7 @@
 """What visitors may type or choose in this room."""
 
+import uuid
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -72,6 +74,13 @@ class TrapMixin(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
+    schluessel = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    @property
+    def key(self) -> uuid.UUID:
+        """The key of this form: sent twice, it counts once."""
+        return self.cleaned_data["schluessel"] or uuid.uuid4()
+
     @property
     def is_trapped(self) -> bool:
         """Whether a robot filled the trap: answer as if all were well, and keep nothing."""
@@ -86,7 +95,7 @@ class VoteForm(TrapMixin):
     )
 
     def values(self):
-        return {"helpful": self.cleaned_data["hilfreich"] == "ja"}
+        return {"key": self.key, "helpful": self.cleaned_data["hilfreich"] == "ja"}
 
 
 class CorrectionForm(TrapMixin):
@@ -104,4 +113,8 @@ class CorrectionForm(TrapMixin):
     )
 
     def values(self):
-        return {"text": self.cleaned_data["text"], "reply_to": self.cleaned_data["reply_to"]}
+        return {
+            "key": self.key,
+            "text": self.cleaned_data["text"],
+            "reply_to": self.cleaned_data["reply_to"],
+        }

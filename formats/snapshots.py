@@ -16,6 +16,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files.storage import default_storage
 
 from formats.models import Format
+from formats.models.fields import CONTROL
 from formats.sheets import LATE_TEXTS, LISTS, PART_TEXTS, PARTS, TEXTS, Sheet, files_of
 
 _RENAMED = {
@@ -28,6 +29,8 @@ _RENAMED = {
     "picture_credit": ("picture", "credit"),
 }
 
+TOPIC_LENGTH = 100
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -38,8 +41,11 @@ class Problem:
 
 
 def sheet_from(snapshot: dict[str, Any]) -> Sheet:
-    """The sheet of a snapshot that `problems_of` found sound. Its rows are unsaved."""
-    sheet, problems = _read(snapshot)
+    """The sheet of a snapshot that `problems_of` found sound. Its rows are unsaved.
+
+    Keys that the schema has lost since are passed over: old revisions stay readable for ever.
+    """
+    sheet, problems = _read(snapshot, strict=False)
     if problems:
         raise ValueError(f"Snapshot is not sound: {problems[0]}")
     return sheet
@@ -49,13 +55,18 @@ def problems_of(
     snapshot: dict[str, Any], has_file: Callable[[str], bool] = default_storage.exists
 ) -> list[Problem]:
     """All that is wrong with a snapshot: shape first, then the rules of the models."""
-    sheet, problems = _read(snapshot)
+    sheet, problems = _read(snapshot, strict=True)
     if problems:
         return problems
-    problems += _model_problems(sheet.format, (), exclude={"published", "slug"})
+    problems += _model_problems(sheet.format, (), exclude={"published"})
     for key in PARTS:
         for index, part in enumerate(getattr(sheet, key)):
             problems += _model_problems(part, (key, index), exclude={"format", "position"})
+    for index, topic in enumerate(sheet.topics):
+        if not topic or len(topic) > TOPIC_LENGTH or CONTROL.search(topic):
+            problems.append(
+                Problem(("topics", index), f"Ein Thema hat 1 bis {TOPIC_LENGTH} lesbare Zeichen.")
+            )
     for path, name in files_of(sheet):
         if not has_file(name):
             problems.append(Problem(path, f"Die Datei „{name}“ fehlt."))
@@ -65,8 +76,8 @@ def problems_of(
 class _Reader:
     """Takes values out of a mapping and notes what has the wrong shape or is unknown."""
 
-    def __init__(self, value: Any, path: tuple, problems: list[Problem]):
-        self.path, self.problems = path, problems
+    def __init__(self, value: Any, path: tuple, problems: list[Problem], *, strict: bool):
+        self.path, self.problems, self.strict = path, problems, strict
         if not isinstance(value, dict):
             self.problem((), "Hier werden benannte Angaben erwartet.")
             value = {}
@@ -131,23 +142,26 @@ class _Reader:
             return None
 
     def part(self, key: str) -> _Reader:
-        return _Reader(self.rest.pop(key, None) or {}, (*self.path, key), self.problems)
+        return _Reader(self.rest.pop(key, None) or {}, (*self.path, key), self.problems, strict=self.strict)
 
     def parts(self, key: str) -> list[_Reader]:
         value = self.rest.pop(key, None) or []
         if not isinstance(value, list):
             self.problem((key,), "Hier wird eine Liste erwartet.")
             return []
-        return [_Reader(item, (*self.path, key, index), self.problems) for index, item in enumerate(value)]
+        return [
+            _Reader(item, (*self.path, key, index), self.problems, strict=self.strict)
+            for index, item in enumerate(value)
+        ]
 
     def close(self) -> None:
-        for key in self.rest:
+        for key in self.rest if self.strict else ():
             self.problem((key,), f"Die Angabe „{key}“ ist unbekannt.")
 
 
-def _read(snapshot: dict[str, Any]) -> tuple[Sheet, list[Problem]]:
+def _read(snapshot: dict[str, Any], *, strict: bool) -> tuple[Sheet, list[Problem]]:
     problems: list[Problem] = []
-    reader = _Reader(snapshot, (), problems)
+    reader = _Reader(snapshot, (), problems, strict=strict)
     columns: dict[str, Any] = {key: reader.text(key) for key in (*TEXTS, *LATE_TEXTS)}
     columns["kind"] = columns["kind"] or "format"
     columns["timing"] = columns["timing"] or "live"

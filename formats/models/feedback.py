@@ -1,5 +1,6 @@
 """What readers say about a revision: helpful or not, and corrections for the editors."""
 
+import uuid
 from typing import Self
 
 from django.conf import settings
@@ -11,7 +12,12 @@ from foundation.moderation.models import Moderated, ModeratedQuerySet
 
 
 class Vote(models.Model):
-    """One answer to „War das hilfreich?“, without a person or an address."""
+    """One answer to „War das hilfreich?“, without a person or an address.
+
+    `key` comes with the form: a double click is one answer.
+    """
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="votes")
     helpful = models.BooleanField("hilfreich")
@@ -32,8 +38,9 @@ class CorrectionQuerySet(ModeratedQuerySet):
 
 
 class Correction(Moderated):
-    """A reader's note to the editors about one revision. Read by staff only."""
+    """A reader's note to the editors about one revision. Read by staff only; `key` as in `Vote`."""
 
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     revision = models.ForeignKey(
         Revision, on_delete=models.CASCADE, related_name="corrections", verbose_name="Fassung"
     )

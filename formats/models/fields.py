@@ -1,5 +1,6 @@
 """Fields of a Steckbrief: a bounded text, and a list of short texts typed one per line."""
 
+import re
 from decimal import Decimal
 
 from django import forms
@@ -12,6 +13,8 @@ from foundation.kit.text import german_number
 
 MAX_ITEMS = 40
 MAX_LENGTH = 400
+# Control characters but for tab and line ends, surrogates, and the byte order mark.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 
 
 class BoundedTextField(models.TextField):
@@ -20,6 +23,18 @@ class BoundedTextField(models.TextField):
     def __init__(self, *args, max_length: int, **kwargs):
         super().__init__(*args, max_length=max_length, **kwargs)
         self.validators = [*self.validators, MaxLengthValidator(max_length)]
+
+
+def refuse_control_characters(row: models.Model) -> None:
+    """Raise `ValidationError` for texts with characters that no reader sees and no feed may carry."""
+    found = {}
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        texts = value if isinstance(value, list) else [value]
+        if any(isinstance(text, str) and CONTROL.search(text) for text in texts):
+            found[field.name] = "Der Text enthält unlesbare Zeichen (Steuerzeichen). Bitte löschen Sie sie."
+    if found:
+        raise ValidationError(found)
 
 
 class GermanDecimalField(forms.DecimalField):
@@ -45,12 +60,15 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value):
-        text = super().clean(value)
+        return self.entries(super().clean(value))
+
+    @staticmethod
+    def entries(text: str) -> list[str]:
         lines = [" ".join(line.split()) for line in text.splitlines()]
         return list(dict.fromkeys(line for line in lines if line))
 
     def has_changed(self, initial, data):
-        return (initial or []) != self.clean(data or "")
+        return (initial or []) != self.entries(data or "")
 
 
 class StringListField(models.JSONField):
@@ -84,8 +102,8 @@ class StringListField(models.JSONField):
             raise ValidationError("Ein Eintrag steht doppelt.")
         allowed = {key for key, _ in self.allowed}
         for item in value:
-            if not item.strip() or "\x00" in item:
-                raise ValidationError("Ein Eintrag ist leer oder enthält unlesbare Zeichen.")
+            if not item.strip():
+                raise ValidationError("Ein Eintrag ist leer.")
             if len(item) > MAX_LENGTH:
                 raise ValidationError(f"Ein Eintrag ist länger als {MAX_LENGTH} Zeichen: „{item[:40]}…“")
             if allowed and item not in allowed:

@@ -4,12 +4,13 @@ from decimal import Decimal
 from typing import Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
-from formats.models.fields import BoundedTextField, StringListField
+from formats.models.fields import BoundedTextField, StringListField, refuse_control_characters
 from formats.models.vocabulary import (
     Cost,
     DurationUnit,
@@ -45,6 +46,7 @@ ESTIMABLE = {
     "checklist": "Checkliste",
 }
 
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 # Addresses below /formate/ that are pages of their own.
 RESERVED_SLUGS = {"tabelle", "vergleich", "merkliste", "auswahl", "neues", "daten"}
 
@@ -94,6 +96,24 @@ class FormatQuerySet(models.QuerySet):
             :count
         ]
 
+    def holding_number(self, kind: str, number: int | None, *, besides: list[str]) -> Self:
+        """The published ones that carry this number; slugs in `besides` do not count."""
+        if number is None:
+            return self.none()
+        return self.published().of_kind(kind).filter(number=number).exclude(slug__in=besides)
+
+    def lock_all(self) -> None:
+        """Hold every row until the transaction ends: editors save one after the other."""
+        list(self.select_for_update().order_by("pk").values_list("pk"))
+
+    def with_votes(self) -> Self:
+        """Adds `votes` and `helpful_votes` over all revisions."""
+        helpful = Q(revisions__votes__helpful=True)
+        return self.annotate(
+            votes=models.Count("revisions__votes"),
+            helpful_votes=models.Count("revisions__votes", filter=helpful),
+        )
+
     def lock(self, pk: int) -> "Format":
         """The row, held until the transaction ends: whoever writes it next waits here."""
         return self.select_for_update().get(pk=pk)
@@ -128,10 +148,15 @@ class Format(models.Model):
         "Kurzname in der Adresse",
         max_length=60,
         unique=True,
+        validators=[RegexValidator(SLUG, "Nur a–z, 0–9 und einzelne Bindestriche.")],
         help_text="Nur Kleinbuchstaben, Ziffern und Bindestriche. Bleibt nach dem Anlegen, wie er ist.",
     )
     number = models.PositiveSmallIntegerField(
-        "Nummer", null=True, blank=True, help_text="Platz im Katalog. Beispiel: 7"
+        "Nummer",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(9999)],
+        help_text="Platz im Katalog. Beispiel: 7",
     )
     title = models.CharField("Titel", max_length=120)
     summary = BoundedTextField(
@@ -150,9 +175,15 @@ class Format(models.Model):
     mode = models.CharField("Modus", max_length=8, choices=Mode)
     timing = models.CharField("Zeitlich", max_length=12, choices=Timing, default=Timing.LIVE)
 
-    group_from = models.PositiveSmallIntegerField("Gruppe von", null=True, blank=True)
+    group_from = models.PositiveSmallIntegerField(
+        "Gruppe von", null=True, blank=True, validators=[MaxValueValidator(30_000)]
+    )
     group_to = models.PositiveSmallIntegerField(
-        "Gruppe bis", null=True, blank=True, help_text="Leer heißt: nach oben offen."
+        "Gruppe bis",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(30_000)],
+        help_text="Leer heißt: nach oben offen.",
     )
     duration_from = models.DecimalField("Dauer von", max_digits=6, decimal_places=2, null=True, blank=True)
     duration_to = models.DecimalField("Dauer bis", max_digits=6, decimal_places=2, null=True, blank=True)
@@ -300,15 +331,13 @@ class Format(models.Model):
         return reverse("formats:format_detail", args=[self.kind, self.slug])
 
     def clean(self):
+        refuse_control_characters(self)
         if self.picture and not self.picture_alt:
             raise ValidationError(
                 {"picture_alt": "Bitte beschreiben Sie das Bild für alle, die es nicht sehen."}
             )
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere."})
-        others = Format.objects.published().of_kind(self.kind).exclude(slug=self.slug)
-        if self.number and others.filter(number=self.number).exists():
-            raise ValidationError({"number": "Diese Nummer trägt schon ein veröffentlichter Steckbrief."})
 
     @property
     def group_text(self) -> str:

@@ -3,11 +3,11 @@
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from formats.models.fields import BoundedTextField
+from formats.models.fields import BoundedTextField, refuse_control_characters
 from formats.models.format import ESTIMABLE, SPAN_RULE, Format, duration_text, person_days_text, span_is_sound
 from formats.models.vocabulary import DurationUnit, MaterialKind
 from foundation.kit.files import random_name
@@ -18,6 +18,9 @@ class Part(models.Model):
 
     format = models.ForeignKey(Format, on_delete=models.CASCADE, related_name="%(class)ss")
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+
+    def clean(self):
+        refuse_control_characters(self)
 
     class Meta:
         abstract = True
@@ -32,7 +35,11 @@ class Step(Part):
 
     title = models.CharField("Schritt", max_length=160)
     minutes = models.PositiveSmallIntegerField(
-        "Minuten", null=True, blank=True, validators=[MinValueValidator(1)], help_text="Leer, wenn offen."
+        "Minuten",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(6_000)],
+        help_text="Leer, wenn offen.",
     )
     text = models.CharField("Erläuterung", max_length=400, blank=True)
 
@@ -91,6 +98,7 @@ class Variant(Part):
         return self.title
 
     def clean(self):
+        super().clean()
         if self.duration_from is None and self.person_days_from is None:
             raise ValidationError("Eine Variante braucht eine eigene Dauer oder eigene Personentage.")
 

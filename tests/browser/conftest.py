@@ -7,14 +7,14 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations import RunPython
 from django.db.migrations.executor import MigrationExecutor
-from django.test import Client
 
 from formats.actions import withdraw
-from formats.models import Correction, Vote
+from formats.models import Correction, Format, Vote
 from foundation.notices.models import Mail
 from foundation.people.actions import make_confirmed_user
 from foundation.people.models import User
@@ -48,7 +48,7 @@ def base_url(live_server):
     return live_server.url
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def browser_context_args(base_url):
     return {
         "base_url": base_url,
@@ -91,6 +91,8 @@ def _tidy(transactional_db):
     yield
     for model in (User, Session, Vote, Correction, Mail):
         model.objects.all().delete()
+    # While Playwright's loop runs, Django gives this thread a connection of its own, which nobody else closes.
+    connections.close_all()
 
 
 @pytest.fixture
@@ -113,19 +115,21 @@ def moni(db):
 class Watch:
     """What a page must never do: ask another origin, or complain in the console.
 
-    Chromium also complains when a page answers with 4xx or 5xx; where a test goes there on purpose,
-    that is no finding.
+    Chromium also complains when a page itself answers with 4xx or 5xx; where a test goes there on
+    purpose, that is no finding. Nor is /favicon.ico, which Chromium asks for by itself on pages of
+    Django's admin: they name no icon.
     """
 
     def __init__(self, origin):
         self.origin = origin
         self.findings = []
-        self.refused = set()
+        self.refused = {f"{origin}/favicon.ico"}
+        self.is_resting = False
 
     def follow(self, context):
         context.on("request", self._request)
         context.on("response", self._response)
-        context.on("requestfailed", lambda request: self.findings.append(f"failed: {request.url}"))
+        context.on("requestfailed", self._failed)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.findings.append(f"script: {error.error}"))
 
@@ -137,18 +141,26 @@ class Watch:
         if response.status >= 400 and response.request.is_navigation_request():
             self.refused.add(response.url)
 
+    def _failed(self, request):
+        if request.failure != "net::ERR_ABORTED":  # what was under way when the visitor went on
+            self.findings.append(f"failed: {request.url} ({request.failure})")
+
     def _console(self, message):
         wanted = (
             message.text.startswith("Failed to load resource") and message.location["url"] in self.refused
         )
-        if message.type in ("error", "warning") and not wanted:
+        if message.type in ("error", "warning") and not wanted and not self.is_resting:
             self.findings.append(f"console: {message.text} ({message.location['url']})")
 
 
 @pytest.fixture
-def new_context(new_context, base_url):
+def watch(base_url):
+    return Watch(base_url)
+
+
+@pytest.fixture
+def new_context(new_context, watch):
     """Every window of every journey is watched."""
-    watch = Watch(base_url)
 
     def make(**options):
         context = new_context(**options)
@@ -160,13 +172,30 @@ def new_context(new_context, base_url):
 
 
 @pytest.fixture
-def sign_in(base_url):
-    """Give a window the session of a person; the log-in page itself has journeys of its own."""
+def enter(base_url):
+    """Let a window go on with the session of a test client."""
 
-    def give_session(context, person):
-        client = Client()
-        client.force_login(person)
+    def take_session(context, client):
         name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
+        if name in client.cookies:
+            context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
 
-    return give_session
+    return take_session
+
+
+@pytest.fixture
+def own_format(db):
+    """A Steckbrief that a test may change; the others belong to all tests."""
+    steps = [{"title": "Ankommen", "minutes": 15}, {"title": "Reden", "minutes": 45}]
+    yield make_format("runder-tisch", steps=steps)
+    Format.objects.filter(slug="runder-tisch").update(published=None)
+    Format.objects.filter(slug="runder-tisch").delete()
+
+
+@pytest.fixture
+def post(settings, tmp_path):
+    """One letter in the development post, with both versions."""
+    settings.MAIL_FOLDER = tmp_path
+    letter = EmailMultiAlternatives("Ihr Code", "Ihr Code: ABCD-1234", to=["anna@auenlinden.example"])
+    letter.attach_alternative("<p>Ihr Code: ABCD-1234</p>", "text/html")
+    (tmp_path / "brief.log").write_bytes(letter.message().as_bytes())

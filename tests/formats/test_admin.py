@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from PIL import Image
 
-from formats.models import Correction, Format, Revision
+from formats.models import Correction, Format, Revision, Vote
 from tests.builders import make_draft, make_format
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +178,11 @@ def test_a_step_can_be_taken_out(desk):
         ({"as_of": "irgendwann"}, "Datum"),
         ({"number": "7"}, "Diese Nummer trägt schon"),
         ({"slug": "tabelle"}, "schon vergeben"),
+        ({"slug": "Neu_Gross"}, "Nur a–z"),
+        ({"number": "0"}, "größer oder gleich 1"),
+        ({"topics": "x" * 150}, "höchstens 100"),
+        ({"title": "a\x07b"}, "Steuerzeichen"),
+        ({"tips": "a\x07b"}, "Steuerzeichen"),
         ({"title": "a\x00b"}, "Null"),
         (
             {
@@ -286,3 +291,56 @@ def test_the_form_of_every_real_steckbrief_opens(desk):
     assert desk.get(LIST).status_code == 200
     page = desk.get(f"{LIST}{format.pk}/change/").content.decode()
     assert "Was haben Sie geändert und warum?" in page
+
+
+def test_saving_over_a_newer_revision_is_refused_once_and_keeps_what_was_typed(desk):
+    format = make_format()
+    desk.post(f"{LIST}{format.pk}/change/", form_data(goal="Ziel der Kollegin", revision="1"))
+    late = form_data(goal="Mein Ziel", revision="1")
+    page = desk.post(f"{LIST}{format.pk}/change/", late)
+    assert page.status_code == 200
+    assert "Inzwischen ist Fassung 2 von Moni Mertens öffentlich" in page.content.decode()
+    assert "Mein Ziel" in page.content.decode()
+    assert 'name="revision" value="2"' in page.content.decode()
+    assert format.revisions.count() == 2
+    assert desk.post(f"{LIST}{format.pk}/change/", late | {"revision": "2"}).status_code == 302
+    assert Format.objects.get().goal == "Mein Ziel"
+
+
+def test_an_untouched_form_makes_no_revision(desk):
+    format = make_format(purposes=["lernen", "austauschen", "anregen"], estimated=["tips", "goal"])
+    untouched = form_data(
+        summary="Ein Kreis, der sich trifft.",
+        occasions="ein neues Thema",
+        purposes=["austauschen", "lernen", "anregen"],
+        estimated=["goal", "tips"],
+        topics="",
+    )
+    page = desk.post(f"{LIST}{format.pk}/change/", untouched, follow=True).content.decode()
+    assert "Am Text hat sich nichts geändert" in page
+    assert format.revisions.count() == 1
+
+
+def test_a_new_picture_puts_no_error_at_other_fields(desk):
+    upload = SimpleUploadedFile("foto.jpg", picture(), "image/jpeg")
+    response = desk.post(LIST + "add/", form_data(picture=upload, picture_alt="Feld", occasions=""))
+    assert set(response.context["adminform"].form.errors) == {"occasions"}
+
+
+def test_pictures_among_the_materials_lose_their_metadata(desk):
+    format = make_format()
+    material = {
+        "materials-TOTAL_FORMS": "1",
+        "materials-0-kind": "datei",
+        "materials-0-title": "Plakat",
+        "materials-0-file": SimpleUploadedFile("plakat.jpg", picture(), "image/jpeg"),
+    }
+    desk.post(f"{LIST}{format.pk}/change/", form_data(**material))
+    assert format.materials.get().file.name.endswith(".webp")
+
+
+def test_the_list_says_how_many_found_it_helpful(desk):
+    revision = make_format().published
+    for helpful in (True, True, False):
+        Vote.objects.create(revision=revision, helpful=helpful)
+    assert "2 von 3" in desk.get(LIST).content.decode()

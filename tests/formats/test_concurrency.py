@@ -63,6 +63,18 @@ def test_two_editors_who_save_at_once_both_get_a_revision():
     assert len(live.snapshot["steps"]) == 3
 
 
+def test_two_editors_who_give_the_same_number_at_once_are_told():
+    formats = [make_format("a"), make_format("b")]
+    client = Client()
+    client.force_login(make_user("moni@akademie.example", role=Role.EDITOR))
+
+    def number(format):
+        return client.post(f"{LIST}{format.pk}/change/", form_data(number="7")).status_code
+
+    assert sorted(at_once(*(lambda format=format: number(format) for format in formats))) == [200, 302]
+    assert Format.objects.filter(number=7).count() == 1
+
+
 def test_publishing_the_same_text_at_once_makes_one_revision():
     format = make_format()
     Format.objects.filter(pk=format.pk).update(goal="Neu")

@@ -1,11 +1,12 @@
 """Content files: read with line numbers, loaded all or none, written back as they were."""
 
 import pytest
+import yaml
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from formats.actions import load_snapshots, publish_rows
+from formats.actions import load_snapshots, publish_rows, withdraw
 from formats.content_files import CONTENT, BrokenContent, bring_files, read_folder, write_file
 from formats.models import Effort, Format, Revision
 from formats.sheets import snapshot_of
@@ -209,3 +210,37 @@ def test_publishing_the_same_again_makes_no_revision():
     again = publish_rows(format, author=None)
     assert again == format.published
     assert Revision.objects.count() == 1
+
+
+def test_two_files_may_exchange_their_numbers():
+    load_snapshots([make_snapshot("a", number=1), make_snapshot("b", number=2)])
+    load_snapshots([make_snapshot("a", number=2), make_snapshot("b", number=1)])
+    assert dict(Format.objects.values_list("slug", "number")) == {"a": 2, "b": 1}
+
+
+def test_a_number_an_editor_has_given_away_stops_the_loading(tmp_path):
+    make_edited_format("vergeben", number=3)
+    write(tmp_path, GOOD + "number: 3\n")
+    with pytest.raises(CommandError, match="Die Nummer 3 trägt schon „vergeben“"):
+        call_command("loadformats", tmp_path)
+    assert Format.objects.count() == 1
+
+
+def test_what_an_editor_withdrew_stays_withdrawn():
+    withdraw(make_format())
+    result = load_snapshots([make_snapshot(goal="neu")])
+    assert result.withdrawn == ["runder-tisch"]
+    assert not Format.objects.published().exists()
+
+
+def test_written_files_are_plain_and_in_the_order_of_the_schema(tmp_path):
+    call_command("loadformats")
+    call_command("writeformats", tmp_path)
+    schema = list(snapshot_of(sheet_from(make_snapshot())))
+    paths = list(tmp_path.rglob("*.yaml"))
+    assert len(paths) == 22
+    for path in paths:
+        text = path.read_text()
+        keys = list(yaml.safe_load(text))
+        assert "!!" not in text
+        assert keys == sorted(keys, key=schema.index)

@@ -9,7 +9,7 @@ from formats.content_files import CONTENT, read_folder
 from formats.models import Format
 from formats.sheets import differences, sheet_of, snapshot_of
 from formats.snapshots import problems_of, sheet_from
-from tests.builders import make_format, make_snapshot
+from tests.builders import make_snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_rows_give_back_the_snapshot_they_were_made_of():
         ({"steps": [{"title": "A"}, {"titel": "B"}]}, ("steps", 1, "titel"), "unbekannt"),
         ({"steps": "erst dies"}, ("steps",), "Liste"),
         ({"tips": ["a", "a"]}, ("tips",), "doppelt"),
-        ({"tips": ["a\x00"]}, ("tips",), "unlesbare"),
+        ({"tips": ["a\x00"]}, ("tips",), "Steuerzeichen"),
         ({"title": "a\x00"}, ("title",), "unlesbare"),
         ({"goal": ["a"]}, ("goal",), "Text erwartet"),
         ({"as_of": "12.05.2026"}, ("as_of",), "kein Datum"),
@@ -53,6 +53,11 @@ def test_rows_give_back_the_snapshot_they_were_made_of():
         ({"erfunden": "x"}, ("erfunden",), "unbekannt"),
         ({"estimated": ["titel"]}, ("estimated",), "nicht vorgesehen"),
         ({"slug": "tabelle"}, ("slug",), "schon vergeben"),
+        ({"number": 0}, ("number",), "1"),
+        ({"number": 99_999}, ("number",), "9999"),
+        ({"group": {"from": 40_000}}, ("group", "from"), "30000"),
+        ({"title": "a\x07b"}, ("title",), "Steuerzeichen"),
+        ({"steps": [{"title": "a\ufeffb"}]}, ("steps", 0, "title"), "Steuerzeichen"),
     ],
 )
 def test_each_problem_is_named_by_its_place(values, path, sentence):
@@ -65,11 +70,15 @@ def test_a_sound_snapshot_has_no_problem():
     assert problems_of(make_snapshot()) == []
 
 
-def test_a_number_of_a_published_format_is_taken():
-    make_format("erster", number=7)
-    problems = problems_of(make_snapshot("zweiter", number=7))
-    assert [problem.path for problem in problems] == [("number",)]
-    assert problems_of(make_snapshot("erster", number=7)) == []
+def test_a_topic_fits_its_column():
+    assert problems_of(make_snapshot(topics=["x" * 100])) == []
+    assert [p.path for p in problems_of(make_snapshot(topics=["gut", "x" * 101]))] == [("topics", 1)]
+
+
+def test_keys_the_schema_has_lost_do_not_hurt_old_revisions():
+    old = make_snapshot(farbe="rot", steps=[{"title": "A", "ort": "Saal"}])
+    assert sheet_from(old).steps[0].title == "A"
+    assert {p.path for p in problems_of(old)} == {("farbe",), ("steps", 0, "ort")}
 
 
 _plain = st.recursive(
