@@ -3,9 +3,11 @@
 import logging
 import time
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.utils.encoding import escape_uri_path
 
-from akademie.views.errors import method_not_allowed, payload_too_large, too_many_requests
+from akademie.views.errors import bad_request, method_not_allowed, payload_too_large, too_many_requests
 from foundation.kit.http import TooManyRequests
 
 log = logging.getLogger("akademie.request")
@@ -20,19 +22,32 @@ class RequestLog:
     def __call__(self, request):
         begun = time.perf_counter()
         response = self.get_response(request)
+        size = response.headers.get("Content-Length", "-")
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""  # the length stays, the body must not leave
+            response.headers["Content-Length"] = size
         if log.isEnabledFor(logging.INFO):
             spent = (time.perf_counter() - begun) * 1000
-            size = response.headers.get("Content-Length", "-")
-            log.info(
-                "%s %s %s %.1fms %s",
-                request.method,
-                request.path,
-                response.status_code,
-                spent,
-                size,
-                extra={"request_line": (request.method, request.path, response.status_code, spent, size)},
-            )
+            # Escaped: a line end in an address must not write a line of its own.
+            path = escape_uri_path(request.path)
+            line = (request.method, path, response.status_code, spent, size)
+            log.info("%s %s %s %.1fms %s", *line, extra={"request_line": line})
         return response
+
+
+class OddInput:
+    """Stops what no browser sends and PostgreSQL cannot store, before a session or a view sees it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if key and not (key.isascii() and key.isalnum()):
+            del request.COOKIES[settings.SESSION_COOKIE_NAME]
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)
+        return self.get_response(request)
 
 
 class FriendlyErrors:

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "akademie.middleware.RequestLog",
+    "akademie.middleware.OddInput",
     "foundation.kit.pagecache.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -78,7 +79,7 @@ MIDDLEWARE = [
 ]
 
 if not DEBUG:  # development serves static files by Django's own finders
-    MIDDLEWARE.insert(4, "whitenoise.middleware.WhiteNoiseMiddleware")
+    MIDDLEWARE.insert(5, "whitenoise.middleware.WhiteNoiseMiddleware")
 ROOT_URLCONF = "akademie.urls"
 WSGI_APPLICATION = "akademie.wsgi.application"
 
@@ -115,6 +116,7 @@ else:
 
 # One cache for all processes: limits counted in one process alone would not hold.
 _CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}
+_CACHE["OPTIONS"] = {"MAX_ENTRIES": 100_000}  # or strangers could crowd out the log-in limits
 if _env("CACHE_URL"):
     _CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _env("CACHE_URL")}
 CACHES = {"default": _CACHE}
@@ -150,9 +152,8 @@ ACCOUNT_FORMS = {  # login_code → foundation.people.forms.LoginCodeForm
 ACCOUNT_CHANGE_EMAIL = True  # one address per person
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail when password or address changes
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # password again before the address changes
-# All codes live equally long; pages and mails name this time.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60  # all codes live as long as pages and mails say
 ALLAUTH_TRUSTED_PROXY_COUNT = int(_env("TRUSTED_PROXY_COUNT", "0"))
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -174,8 +175,7 @@ DEFAULT_FROM_EMAIL = _env("DEFAULT_FROM_EMAIL", "Kleinstadtakademie <akademie@lo
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "akademie.views.errors.csrf_failure"
 
-# Language and time: German, and only German.
-LANGUAGE_CODE = "de"
+LANGUAGE_CODE = "de"  # and only German
 TIME_ZONE = "Europe/Berlin"
 
 # Static files: KERN, fonts and htmx come from npm and pip, nothing is vendored.
@@ -241,8 +241,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": _env("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"handlers": [], "propagate": False},
-        # What visitors got wrong is no news: the request line says 404 or 400.
         "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
 

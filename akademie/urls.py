@@ -9,6 +9,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from akademie import views
+from akademie.sitemaps import PageSitemap
 from akademie.views.errors import too_many_requests
 from formats.feeds import FormatSitemap
 from foundation.kit.files import stored_file
@@ -18,7 +19,12 @@ urlpatterns = [
     path("gesund/", views.health, name="health"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": {"steckbriefe": FormatSitemap}}, name="sitemap"),
+    path(
+        "sitemap.xml",
+        require_safe(sitemap),
+        {"sitemaps": {"seiten": PageSitemap, "steckbriefe": FormatSitemap}},
+        name="sitemap",
+    ),
     path("dateien/<path:path>", stored_file, name="stored_file"),
     path("konto/", include("foundation.people.urls")),
     path("redaktion/", admin.site.urls),

@@ -181,7 +181,7 @@ class FormatForm(forms.ModelForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("revision")] = self.live.number
             raise forms.ValidationError(
-                f"Inzwischen ist Fassung {self.live.number} von {self.live.author or 'anderer Stelle'} öffentlich. "
+                f"Inzwischen ist Fassung {self.live.number} öffentlich, von {self.live.author or 'Datei'}. "
                 "Ihre Eingaben stehen noch hier. Sehen Sie im Verlauf nach, was sich geändert hat; "
                 "wenn Sie danach noch einmal speichern, gilt Ihr Text."
             )

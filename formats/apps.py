@@ -13,5 +13,8 @@ class FormatsConfig(AppConfig):
         "formatbilder": ("formats.Format", "picture"),
     }
 
+    # Name plate for foundation.topics: what of this room carries topics.
+    topic_things = ["formats.Format"]
+
     def ready(self):
         from formats import receivers  # noqa: F401

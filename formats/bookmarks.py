@@ -20,7 +20,8 @@ def bookmarked(request) -> list[Edition]:
 def keep_bookmark(request, slug: str) -> bool:
     """Put it on the list; False if the list is full. Twice is the same as once."""
     if request.user.is_authenticated:
-        if Bookmark.objects.of(request.user).count() >= MOST:
+        kept = Bookmark.objects.of(request.user)
+        if kept.count() >= MOST and not kept.on(slug).exists():
             return False
         remember(request.user, [slug])
         return True
@@ -44,4 +45,5 @@ def take_along(request, user) -> None:
     """Move the session's Merkliste into the account that has just logged in."""
     slugs = request.session.pop(SESSION_KEY, []) if request else []
     if slugs:
-        remember(user, slugs)
+        room = max(0, MOST - Bookmark.objects.of(user).count())
+        remember(user, slugs[:room])

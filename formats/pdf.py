@@ -21,15 +21,41 @@ def render_pdf(editions: Iterable[Edition]) -> bytes:
 
     What editors typed reaches typst as JSON data only, so nothing in it can act as markup.
     """
-    data = {
-        "printed": f"{timezone.localdate():%d.%m.%Y}",
-        "sheets": [_sheet(edition) for edition in editions],
-    }
+    data = _drawable(
+        {
+            "printed": f"{timezone.localdate():%d.%m.%Y}",
+            "sheets": [_sheet(edition) for edition in editions],
+        }
+    )
     return typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
+    )
+
+
+def _drawable(value):
+    """The same data without characters that the font of the sheet cannot draw (emoji, other scripts).
+
+    PDF/UA forbids to print a character without its sign; typst stops at the first.
+    """
+    if isinstance(value, str):
+        return "".join(sign for sign in value if _is_drawn(sign))
+    if isinstance(value, list):
+        return [_drawable(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _drawable(item) for key, item in value.items()}
+    return value
+
+
+def _is_drawn(sign: str) -> bool:
+    """Latin with its accents, Greek, Cyrillic, punctuation, arrows and currency."""
+    return (
+        sign in "\n\t€→←↔≈≤≥–—…•·"
+        or " " <= sign <= "~"
+        or "\xa0" <= sign <= "\u04ff"
+        or sign in "„“”‚‘’«»‹›‐‑\u202f\u2009"
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -99,4 +100,4 @@ def csv_rows(editions: Iterable[Edition]):
     yield [*(column.label for column in COLUMNS), "Kurztext", "Adresse"]
     for edition in editions:
         texts = [f"{text} {ESTIMATE}" if text and mark else text for _, text, mark in cells_of(edition)]
-        yield [*texts, edition.format.summary, edition.url]
+        yield [*texts, edition.format.summary, settings.SITE_URL + edition.url]

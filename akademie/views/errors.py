@@ -25,7 +25,12 @@ def permission_denied(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    """The form's token is missing or old: mostly a page left open overnight."""
+    """The form's token is missing or old: mostly a page left open overnight.
+
+    Methods that no form of ours uses are asked for a token too; they are answered 405.
+    """
+    if request.method != "POST":
+        return method_not_allowed(request, allow="GET, HEAD")
     return HttpResponse(loader.render_to_string("errors/403_csrf.html"), status=403)
 
 

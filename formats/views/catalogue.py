@@ -13,7 +13,7 @@ from formats.forms import CatalogueForm, PickForm, TableForm
 from formats.models import Format, Kind
 from formats.pages import cards_of, catalogue_name, comparison_of, published_editions
 from formats.table import csv_rows, head_of, row_of, sort_editions
-from foundation.kit.http import csv_response
+from foundation.kit.http import csv_response, wants_fragment
 from foundation.kit.pagecache import public_page
 
 PER_PAGE = 24
@@ -47,9 +47,10 @@ def format_list(request, kind):
         "page": page,
         "total": len(entries),
     }
-    fragment = "#catalogue" if request.htmx and not request.htmx.history_restore_request else ""
+    context["is_fragment"] = wants_fragment(request)
+    fragment = "#catalogue" if context["is_fragment"] else ""
     response = render(request, f"formats/format_list.html{fragment}", context)
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
 
 

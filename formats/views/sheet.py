@@ -9,6 +9,7 @@ from formats.forms import PickForm
 from formats.pages import find_edition, published_editions, sheet_page
 from formats.pdf import render_pdf
 from formats.permissions import can_edit
+from foundation.kit.http import limit
 from foundation.kit.pagecache import public_page
 
 PDF_MOST = 50
@@ -41,8 +42,8 @@ def sheet_pdf(request, kind, slug):
 
 
 @require_safe
-@public_page
 def selection_pdf(request):
+    limit(request, "selection-pdf", times=20, seconds=600)
     editions = published_editions(request.user).values()
     form = PickForm(request.GET, editions=editions, least=1, most=PDF_MOST)
     if not form.is_valid():

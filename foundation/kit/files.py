@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 
 _STORED = re.compile(r"(?P<folder>[a-z]+)/[0-9a-f]{32}\.[a-z0-9]{1,8}")
 
-# What a browser may show itself; everything else is offered as a download.
-_INLINE = {"image/webp", "image/png", "image/jpeg", "application/pdf"}
+# What a browser may show itself; everything else is offered as a download (browsers do not show a
+# PDF in a sandbox).
+_INLINE = {"image/webp", "image/png", "image/jpeg"}
 
 
 def random_name(folder: str, filename: str) -> str:

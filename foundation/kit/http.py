@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import time
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -33,19 +34,16 @@ def visitor_address(request) -> str:
 def limit(request, name: str, *, times: int, seconds: int) -> None:
     """Count this visitor's use of `name` and raise `TooManyRequests` above `times` per window.
 
-    Counts per address in the shared cache, under a hash: no address is stored.
+    Windows begin at full multiples of `seconds`. Each use takes one of `times` places in the shared
+    cache; taking a place is one atomic step, so two at once never share it. Counts per address,
+    under a hash: no address is stored.
     """
+    now = int(time.time())
     digest = hashlib.blake2b(f"{name}:{visitor_address(request)}".encode(), digest_size=12).hexdigest()
-    key = f"limit:{digest}"
-    if cache.add(key, 1, seconds):
-        return
-    try:
-        count = cache.incr(key)
-    except ValueError:  # the window ended between the two calls
-        cache.set(key, 1, seconds)
-        return
-    if count > times:
-        raise TooManyRequests(seconds)
+    for place in range(times):
+        if cache.add(f"limit:{digest}:{now // seconds}:{place}", 1, seconds):
+            return
+    raise TooManyRequests(seconds - now % seconds)
 
 
 def csv_response(filename: str, rows: Iterable[Iterable]) -> HttpResponse:
@@ -62,6 +60,12 @@ def csv_response(filename: str, rows: Iterable[Iterable]) -> HttpResponse:
 def _harmless(cell) -> str:
     text = "" if cell is None else str(cell)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def wants_fragment(request) -> bool:
+    """Whether htmx asks for the changing part of a page; not when it restores its history."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
 
 
 def safe_next(request, default: str) -> str:

@@ -13,16 +13,20 @@ import threading
 import time
 import uuid
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseNotModified
 
+from foundation.kit.http import wants_fragment
+
 VERSION_KEY = "public-pages-version"
 LOOK_EVERY = 2.0  # seconds between two looks at the shared version
 KEEP = 60.0  # seconds after which a page is made anew even if nothing changed
-MAX_PAGES = 512
+MAX_BYTES = 32_000_000  # per process; the oldest pages go first
+MAX_PAGE = 500_000  # larger answers are made anew each time
 
 
 def public_page(view):
@@ -32,6 +36,11 @@ def public_page(view):
     def wrapped(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         response.is_public_page = True
+        if response.status_code == 200:
+            # Of the plain text: compression adds random bytes, and processes would disagree.
+            digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
+            response["ETag"] = f'W/"{digest}"'
+            response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
     return wrapped
@@ -70,56 +79,64 @@ class _VersionClock:
 _clock = _VersionClock()
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole answer as it was sent, and how long it may be sent again."""
+
+    version: str
+    until: float
+    content: bytes
+    headers: dict[str, str]
+
+
 class PageCache:
     """Middleware, outermost but for the log: answers from memory, and conditional requests with 304."""
 
     def __init__(self, get_response):
         self.get_response = get_response
         self.pages: OrderedDict = OrderedDict()
+        self.size = 0
         self.lock = threading.Lock()
 
     def __call__(self, request):
-        if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response = self.get_response(request)
+            # What a signed-in reader sees stays between the two of them.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+            return response
+        if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         if not settings.PAGE_CACHE:
-            return _conditional(request, _with_etag(self.get_response(request)))
+            return _conditional(request, self.get_response(request))
         key = (
             request.META.get("HTTP_HOST"),
             request.is_secure(),
             request.get_full_path(),
             "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""),
-            "HTTP_HX_REQUEST" in request.META,
+            wants_fragment(request),
         )
         version = _clock.current()
         page = self.pages.get(key)
-        if page and page[0] == version and page[1] > time.monotonic():
-            return _conditional(request, _copy(*page[2:]))
-        response = _with_etag(self.get_response(request))
+        if page and page.version == version and page.until > time.monotonic():
+            return _conditional(request, HttpResponse(page.content, headers=page.headers))
+        response = self.get_response(request)
         if (
             getattr(response, "is_public_page", False)
             and response.status_code == 200
             and not response.cookies
+            and len(response.content) <= MAX_PAGE
         ):
-            kept = (version, time.monotonic() + KEEP, response.content, dict(response.items()))
-            with self.lock:
-                self.pages[key] = kept
-                self.pages.move_to_end(key)
-                while len(self.pages) > MAX_PAGES:
-                    self.pages.popitem(last=False)
+            self._keep(key, Page(version, time.monotonic() + KEEP, response.content, dict(response.items())))
         return _conditional(request, response)
 
-
-def _with_etag(response):
-    if getattr(response, "is_public_page", False) and response.status_code == 200:
-        digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
-        response["ETag"] = f'W/"{digest}"'
-        response.headers.setdefault("Cache-Control", "no-cache")
-        response["Content-Length"] = str(len(response.content))
-    return response
-
-
-def _copy(content: bytes, headers: dict[str, str]) -> HttpResponse:
-    return HttpResponse(content, headers=headers)
+    def _keep(self, key, page: Page) -> None:
+        with self.lock:
+            old = self.pages.pop(key, None)
+            self.pages[key] = page
+            self.size += len(page.content) - (len(old.content) if old else 0)
+            while self.size > MAX_BYTES:
+                _, gone = self.pages.popitem(last=False)
+                self.size -= len(gone.content)
 
 
 def _conditional(request, response):

@@ -17,7 +17,7 @@ class ModeratedQuerySet(models.QuerySet):
 
 
 class Moderated(models.Model):
-    """Adds the state „ausgeblendet“: a moment, a person and a reason, all three or none."""
+    """Adds the state „ausgeblendet“: a moment with its reason, and the person while they have an account."""
 
     hidden_at = models.DateTimeField("ausgeblendet am", null=True, blank=True, editable=False)
     hidden_by = models.ForeignKey(

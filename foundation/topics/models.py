@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import reverse
@@ -13,6 +14,20 @@ from foundation.kit.text import german_slug
 class TopicQuerySet(models.QuerySet):
     def alphabetical(self) -> Self:
         return self.order_by("slug")
+
+    def with_things_for(self, user) -> Self:
+        """The topics of at least one thing that this reader may see.
+
+        What may carry topics stands on the rooms' name plates: `topic_things = ["formats.Format"]`.
+        """
+        seen = models.Q(pk__in=[])
+        for config in apps.get_app_configs():
+            for label in getattr(config, "topic_things", []):
+                model = apps.get_model(label)
+                things = model.objects.visible_to(user).order_by().values("pk")
+                items = TaggedItem.objects.on(model).filter(object_id__in=things)
+                seen |= models.Q(pk__in=items.values("tag"))
+        return self.filter(seen)
 
 
 class Topic(TagBase):

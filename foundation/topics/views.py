@@ -10,11 +10,12 @@ from foundation.topics.models import Topic
 @require_safe
 @public_page
 def topic_list(request):
-    return render(request, "topics/topic_list.html", {"topics": Topic.objects.alphabetical()})
+    topics = Topic.objects.with_things_for(request.user).alphabetical()
+    return render(request, "topics/topic_list.html", {"topics": topics})
 
 
 @require_safe
 @public_page
 def topic_detail(request, slug):
-    topic = get_object_or_404(Topic, slug=slug)
+    topic = get_object_or_404(Topic.objects.with_things_for(request.user), slug=slug)
     return render(request, "topics/topic_detail.html", {"topic": topic})

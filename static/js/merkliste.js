@@ -1,12 +1,19 @@
 // „Merken“ without leaving the page: a click on a[data-remember] fetches the page behind the link,
 // submits its form and marks the link. Whatever goes wrong, the link itself still leads there.
-document.addEventListener("click", async (event) => {
+// One after the other: a list in a session would lose what is put there at the same moment.
+let queue = Promise.resolve();
+
+document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-remember]");
   if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   if (link.ariaBusy === "true") return;
   link.ariaBusy = "true";
   link.setAttribute("aria-live", "polite");
+  queue = queue.then(() => remember(link));
+});
+
+async function remember(link) {
   try {
     const form = (await pageFrom(link.href)).querySelector("form[data-remember-form]");
     const answer = form && (await pageFrom(link.href, { method: "POST", body: new FormData(form) }));
@@ -23,7 +30,7 @@ document.addEventListener("click", async (event) => {
   } catch {
     window.location.assign(link.href);
   }
-});
+}
 
 async function pageFrom(address, options) {
   const response = await fetch(address, options);

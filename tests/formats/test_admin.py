@@ -299,7 +299,7 @@ def test_saving_over_a_newer_revision_is_refused_once_and_keeps_what_was_typed(d
     late = form_data(goal="Mein Ziel", revision="1")
     page = desk.post(f"{LIST}{format.pk}/change/", late)
     assert page.status_code == 200
-    assert "Inzwischen ist Fassung 2 von Moni Mertens öffentlich" in page.content.decode()
+    assert "Inzwischen ist Fassung 2 öffentlich, von Moni Mertens" in page.content.decode()
     assert "Mein Ziel" in page.content.decode()
     assert 'name="revision" value="2"' in page.content.decode()
     assert format.revisions.count() == 2

@@ -51,7 +51,7 @@ def test_a_file_of_a_published_steckbrief_is_sent_safely(client, stored):
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Content-Security-Policy"].endswith("sandbox")
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["Content-Disposition"].startswith("inline; filename=")
+    assert response.headers["Content-Disposition"].startswith("attachment; filename=")
 
 
 def test_a_file_of_a_withdrawn_steckbrief_is_not_found(client, stored):

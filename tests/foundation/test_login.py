@@ -518,9 +518,12 @@ def test_broken_addresses_are_answered_with_a_hint(path, field, email, visitor):
 
 
 @pytest.mark.parametrize("path", ["/konto/anmelden/", "/konto/registrieren/"])
-@pytest.mark.parametrize("next_page", ["\x00", "//anderswo.example", "javascript:alert(1)", "a" * 5_000])
-def test_strange_targets_are_no_error(path, next_page, visitor):
-    assert visitor.get(path, query_params={"next": next_page}).status_code == 200
+@pytest.mark.parametrize(
+    ("next_page", "status"),
+    [("\x00", 400), ("//anderswo.example", 200), ("javascript:alert(1)", 200), ("a" * 5_000, 200)],
+)
+def test_strange_targets_are_no_error(path, next_page, status, visitor):
+    assert visitor.get(path, query_params={"next": next_page}).status_code == status
 
 
 @pytest.mark.parametrize(

@@ -118,8 +118,8 @@ def test_compressed_and_plain_answers_do_not_mix(cached):
     assert len(small.content) < len(plain.content)
 
 
-def test_only_so_many_pages_are_kept(rf, monkeypatch):
-    monkeypatch.setattr(pagecache, "MAX_PAGES", 2)
+def test_only_so_many_bytes_are_kept(rf, monkeypatch):
+    monkeypatch.setattr(pagecache, "MAX_BYTES", 10)
     asked = []
 
     @pagecache.public_page
@@ -132,7 +132,7 @@ def test_only_so_many_pages_are_kept(rf, monkeypatch):
         for path in ("/1/", "/2/", "/2/", "/3/", "/1/"):
             middleware(rf.get(path))
     assert asked == ["/1/", "/2/", "/3/", "/1/"]
-    assert len(middleware.pages) == 2
+    assert [len(middleware.pages), middleware.size] == [2, 10]
 
 
 def test_a_page_is_kept_only_if_its_view_says_so(rf):
@@ -141,3 +141,40 @@ def test_a_page_is_kept_only_if_its_view_says_so(rf):
     with override_settings(PAGE_CACHE=True):
         assert middleware(rf.get("/x/")).content == b"eins"
         assert middleware(rf.get("/x/")).content == b"zwei"
+
+
+@pytest.mark.parametrize("header", ["1", "True", "false", ""])
+def test_no_odd_header_puts_a_whole_page_in_the_place_of_a_fragment(cached, header):
+    make_format()
+    assert b"<html" in cached.get("/formate/?zweck=austauschen", headers={"HX-Request": header}).content
+    assert b"<html" not in cached.get("/formate/?zweck=austauschen", headers={"HX-Request": "true"}).content
+
+
+def test_history_restored_by_htmx_is_a_whole_page(cached):
+    make_format()
+    cached.get("/formate/", headers={"HX-Request": "true"})
+    restore = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert b"<html" in cached.get("/formate/", headers=restore).content
+
+
+def test_the_tag_of_a_page_does_not_depend_on_its_compression(cached):
+    make_format()
+    tags = {
+        cached.get("/formate/", headers={"Accept-Encoding": encoding}).headers["ETag"]
+        for encoding in ("gzip", "")
+    }
+    assert len(tags) == 1
+
+
+def test_large_answers_are_not_kept(rf, monkeypatch):
+    monkeypatch.setattr(pagecache, "MAX_PAGE", 4)
+    middleware = pagecache.PageCache(pagecache.public_page(lambda request: HttpResponse("Seite")))
+    with override_settings(PAGE_CACHE=True):
+        assert middleware(rf.get("/x/")).content == b"Seite"
+    assert len(middleware.pages) == 0
+
+
+def test_signed_in_pages_are_kept_by_nobody_between(client, anna):
+    client.force_login(anna)
+    assert client.get("/formate/").headers["Cache-Control"].startswith("no-cache")
+    assert client.get("/formate/merkliste/").headers["Cache-Control"] == "private, no-cache"

@@ -1,0 +1,19 @@
+"""The pages of the house that are there without any content, for search engines."""
+
+from django.contrib.sitemaps import Sitemap
+
+
+class PageSitemap(Sitemap):
+    def items(self):
+        return [
+            "/",
+            "/formate/",
+            "/formate/tabelle/",
+            "/formate/vergleich/",
+            "/formate/daten/",
+            "/methoden/",
+            "/themen/",
+        ]
+
+    def location(self, item):
+        return item
