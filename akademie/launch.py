@@ -87,7 +87,7 @@ def run(_arguments: list[str]) -> int:
     steps = ["migrate --verbosity 0", "loadformats"]
     demo = is_on(env.get("DEMO"), default=True)
     said = manage(env, *steps, *(["loaddemo"] if demo else []))
-    accounts = f"\nZum Anmelden (wer, E-Mail-Adresse, Kennwort):\n{said[-1]}" if demo else ""
+    accounts = f"\nZum Anmelden (wer, E-Mail-Adresse, Passwort):\n{said[-1]}" if demo else ""
     return keep_running(
         env,
         port,

@@ -6,10 +6,11 @@ so that a content file can say line and field.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -18,6 +19,7 @@ from django.core.files.storage import default_storage
 from formats.models import Format
 from formats.models.fields import CONTROL
 from formats.sheets import LATE_TEXTS, LISTS, PART_TEXTS, PARTS, TEXTS, Sheet, files_of
+from foundation.kit.files import is_stored_name
 
 _RENAMED = {
     "group_from": ("group", "from"),
@@ -30,6 +32,7 @@ _RENAMED = {
 }
 
 TOPIC_LENGTH = 100
+DECIMAL = re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})?")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,9 @@ def problems_of(
                 Problem(("topics", index), f"Ein Thema hat 1 bis {TOPIC_LENGTH} lesbare Zeichen.")
             )
     for path, name in files_of(sheet):
-        if not has_file(name):
+        if not is_stored_name(name):
+            problems.append(Problem(path, "Ein Dateiname sieht so aus: materialien/<32 Zeichen 0–9 a–f>.pdf"))
+        elif not has_file(name):
             problems.append(Problem(path, f"Die Datei „{name}“ fehlt."))
     return problems
 
@@ -122,14 +127,10 @@ class _Reader:
         value = self.rest.pop(key, None)
         if value in (None, ""):
             return None
-        try:
-            number = Decimal(str(value).replace(",", "."))
-            if isinstance(value, bool) or not number.is_finite():
-                raise InvalidOperation
-        except InvalidOperation:
-            self.problem((key,), f"„{value}“ ist keine Zahl.")
+        if isinstance(value, bool) or not DECIMAL.fullmatch(str(value)):
+            self.problem((key,), f"„{value}“ ist keine Zahl wie 2 oder 0,5.")
             return None
-        return number
+        return Decimal(str(value).replace(",", "."))
 
     def day(self, key: str) -> date | None:
         value = self.text(key)

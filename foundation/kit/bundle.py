@@ -43,6 +43,8 @@ class PackageFinder(BaseFinder):
         self.files: dict[str, Path] = dict(settings.STATIC_PACKAGES)
 
     def check(self, **kwargs) -> list[checks.CheckMessage]:
+        if not settings.DEBUG:  # production serves what was collected and needs no packages any more
+            return []
         return [
             checks.Error(_missing(file), hint="Bitte „npm ci“ im Projektordner ausführen.", id="kit.E001")
             for file in self.files.values()

@@ -26,6 +26,11 @@ def random_name(folder: str, filename: str) -> str:
     return f"{folder}/{secrets.token_hex(16)}.{ending}"
 
 
+def is_stored_name(name: str) -> bool:
+    """Whether the name is one that `random_name` gives: only such files are ever served."""
+    return bool(_STORED.fullmatch(name))
+
+
 def served_fields() -> dict[str, tuple[str, str]]:
     """Folder → (model label, field name), read from the `served_files` name plates of all rooms."""
     found: dict[str, tuple[str, str]] = {}

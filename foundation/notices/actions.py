@@ -1,6 +1,7 @@
 """The counter of the post office: letters are handed in here, and brought to the worker."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from foundation.notices.models import Mail
 from foundation.notices.tasks import deliver
+
+KEEP_SENT = timedelta(days=90)
 
 
 @transaction.atomic
@@ -35,6 +38,11 @@ def post(*, to: str, template: str, context: dict[str, Any], key: str | None = N
     if written:
         transaction.on_commit(partial(_enqueue, [mail.pk]), robust=True)
     return mail
+
+
+def prune_sent_mails() -> None:
+    """Delete letters ninety days after they were sent: they hold names and addresses."""
+    Mail.objects.filter(sent_at__lt=timezone.now() - KEEP_SENT).delete()
 
 
 def enqueue_due_mails() -> None:

@@ -10,5 +10,6 @@ class NoticesConfig(AppConfig):
 
     # Name plate for foundation.schedule: job name → function, minutes between runs, German label.
     scheduled_jobs = {
+        "sent_mails": ("foundation.notices.actions.prune_sent_mails", 1440, "Alte versandte Mails löschen"),
         "mails": ("foundation.notices.actions.enqueue_due_mails", 1, "Wartende Mails versenden"),
     }

@@ -1,4 +1,4 @@
-"""Verbs about people: make an account that can log in at once."""
+"""Verbs about people: make an account that can log in at once, forget sessions that are over."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 
 from foundation.people.models import User
 from foundation.people.roles import Role
@@ -22,3 +24,8 @@ def make_confirmed_user(
     user.groups.set(Group.objects.filter(name__in=roles))
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def clear_sessions() -> None:
+    """Delete the sessions that have run out; a scheduled job."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()

@@ -358,7 +358,7 @@ def test_a_signal_ends_everything_that_was_started(place, free_port, number):
         "Die Plattform wird beendet …\n",
     ]
     assert said[-6:-3] == [
-        "Zum Anmelden (wer, E-Mail-Adresse, Kennwort):\n",
+        "Zum Anmelden (wer, E-Mail-Adresse, Passwort):\n",
         "anna@auenlinden.example  beispiel\n",
         "\n",
     ]
