@@ -19,6 +19,7 @@ from foundation.notices.models import Mail
 from foundation.people.actions import make_confirmed_user
 from foundation.people.models import User
 from foundation.people.roles import Role
+from tests.browser.pages import DESK
 from tests.builders import PASSWORD, make_format
 
 # Playwright keeps an event loop running in the thread of the tests; they use the database in the same thread.
@@ -55,7 +56,7 @@ def browser_context_args(base_url):
         "locale": "de-DE",
         "timezone_id": "Europe/Berlin",
         "reduced_motion": "reduce",
-        "viewport": {"width": 1280, "height": 900},
+        "viewport": DESK,
     }
 
 
@@ -72,6 +73,8 @@ def transactional_db(django_db_setup, django_db_blocker):
         withdraw(make_format("zurueckgezogen"))
         yield
         _empty_house()
+        # While Playwright's loop runs, this thread has a connection of its own that nobody else closes.
+        connections.close_all()
 
 
 def _empty_house():
@@ -91,8 +94,6 @@ def _tidy(transactional_db):
     yield
     for model in (User, Session, Vote, Correction, Mail):
         model.objects.all().delete()
-    # While Playwright's loop runs, Django gives this thread a connection of its own, which nobody else closes.
-    connections.close_all()
 
 
 @pytest.fixture

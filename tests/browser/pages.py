@@ -1,10 +1,12 @@
-"""Every page type of the house: where it is, who sees it, and what is typed to get there."""
+"""Every page type of the house: where it is, who sees it, what is typed to get there; and two screens."""
 
 from dataclasses import dataclass, field
 
 from django.test import Client
 
 from foundation.people.models import User
+
+PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 
 
 @dataclass(frozen=True)

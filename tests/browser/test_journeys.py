@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from formats.models import Bookmark, Correction, Vote
+from tests.browser.pages import DESK, PHONE
 from tests.builders import PASSWORD
 
-PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 # Whether one sees where the keyboard is: there is a ring, and not everything of it lies under something else.
-FOCUS = """() => {
+FOCUS = """target => {
   const here = document.activeElement, box = here.getBoundingClientRect()
   const rings = [null, "::after"].map(part => getComputedStyle(here, part))
   const points = [[0.5, 0.5], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]].map(([x, y]) =>
@@ -19,6 +19,7 @@ FOCUS = """() => {
     where: here.outerHTML.slice(0, 120),
     ring: rings.some(style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
     seen: points.some(there => there !== null && here.contains(there)),
+    reached: here === target,
   }
 }"""
 
@@ -153,10 +154,10 @@ def tab_to(page, target):
     """Press Tab until the target has the focus; on the way one always sees where one is."""
     for _ in range(150):
         page.keyboard.press("Tab")
-        focus = page.evaluate(FOCUS)
+        focus = target.evaluate(FOCUS)
         assert focus["ring"], focus
         assert focus["seen"], focus
-        if target.evaluate("target => target === document.activeElement"):
+        if focus["reached"]:
             return
     raise AssertionError(f"The keyboard never reaches {target}.")
 

@@ -19,9 +19,15 @@ def failing(error: Exception):
     return view
 
 
+def old_form(request):
+    """What a form gets whose token is too old."""
+    request.method = "POST"
+    return csrf_failure(request)
+
+
 urlpatterns = [
     path("fehler/403/", failing(PermissionDenied())),
-    path("fehler/403-formular/", csrf_failure),
+    path("fehler/403-formular/", old_form),
     path("fehler/413/", failing(RequestDataTooBig())),
     path("fehler/429/", failing(TooManyRequests(60))),
     path("fehler/500/", failing(ZeroDivisionError())),
