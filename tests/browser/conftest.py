@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations import RunPython
 from django.db.migrations.executor import MigrationExecutor
+from playwright.sync_api import expect
 
 from formats.actions import withdraw
 from formats.models import Correction, Format, Vote
@@ -24,6 +25,8 @@ from tests.builders import PASSWORD, make_format
 
 # Playwright keeps an event loop running in the thread of the tests; they use the database in the same thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+expect.set_options(timeout=20_000)  # busy machines are slow, not wrong
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from formats.actions import publish_rows
+from tests.browser.measure import SOUND, measure
 from tests.builders import PASSWORD
 
 
@@ -32,3 +34,26 @@ def test_an_editor_changes_a_steckbrief_and_visitors_see_it(page, new_context, o
     steps = visitor.locator(".timeline strong")
     expect(steps).to_have_text(["Reden", "Ankommen", "Verabreden"])
     expect(visitor.get_by_role("link", name="Bearbeiten")).to_have_count(0)
+
+
+def test_an_editor_reads_what_changed_and_undoes_it(page, enter, client, own_format, moni, watch):
+    own_format.goal = "Voneinander lernen."
+    own_format.save()
+    publish_rows(own_format, author=moni, reason="Ziel geschärft")
+    client.force_login(moni)
+    enter(page.context, client)
+    found = []
+    page.goto(f"/redaktion/formats/format/{own_format.pk}/change/")
+    page.get_by_role("link", name="Verlauf").click()
+    found.append(measure(page, watch))
+    expect(page.get_by_role("main").get_by_role("row", name="Fassung 2")).to_contain_text("Ziel geschärft")
+    page.get_by_role("link", name="Fassung 1").click()
+    found.append(measure(page, watch))
+    expect(page.get_by_role("deletion")).to_have_text(re.compile("wissen"))
+    page.get_by_role("link", name=re.compile("Diese Fassung wiederherstellen")).click()
+    found.append(measure(page, watch))
+    page.get_by_label("Warum?").fill("Doch das alte Ziel")
+    page.get_by_role("button", name="Wiederherstellen").click()
+    page.goto("/formate/runder-tisch/")
+    expect(page.get_by_text("Voneinander wissen.")).to_be_visible()
+    assert found == [SOUND] * 3
