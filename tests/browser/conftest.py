@@ -63,6 +63,13 @@ def browser_context_args(base_url):
     }
 
 
+def pytest_collection_modifyitems(items):
+    """A browser on a busy machine may be late: what fails here is tried once more, visibly („R“)."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="package")
 def transactional_db(django_db_setup, django_db_blocker):
     """The content, loaded once for all tests of this folder.
