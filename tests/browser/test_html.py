@@ -11,7 +11,10 @@ from django.conf import settings
 from foundation.kit.text import german_slug
 from tests.browser.pages import PAGES
 
-pytestmark = pytest.mark.urls("tests.browser.urls")
+pytestmark = [
+    pytest.mark.urls("tests.browser.urls"),
+    pytest.mark.skipif(not shutil.which("java"), reason="Java fehlt: Der HTML-Prüfer läuft nicht."),
+]
 
 CHECKER = settings.BASE_DIR / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
@@ -30,8 +33,6 @@ def findings(folder):
 
 @pytest.fixture
 def folder(tmp_path):
-    if not shutil.which("java"):
-        pytest.skip("Java fehlt: Der HTML-Prüfer läuft nicht.")
     folder = tmp_path / "seiten"
     folder.mkdir()
     return folder
