@@ -4,8 +4,11 @@ from django.contrib import admin, messages
 from django.db import transaction
 
 from formats.actions import save_draft, settle_corrections
+from formats.desk.coauthors import CoauthorMixin
 from formats.desk.forms import FormatForm
 from formats.desk.history import HistoryMixin
+from formats.desk.lists import ListMixin
+from formats.desk.merge import MergeMixin
 from formats.desk.parts import (
     FIELDS,
     MaterialInline,
@@ -15,28 +18,25 @@ from formats.desk.parts import (
     TrialInline,
     VariantInline,
 )
+from formats.desk.preview import PreviewMixin
 from formats.desk.releases import ReleaseMixin
+from formats.desk.typing import TypingMixin
 from formats.models import Correction, Format
 
 
 @admin.register(Format)
-class FormatAdmin(ReleaseMixin, HistoryMixin, admin.ModelAdmin):
+class FormatAdmin(
+    TypingMixin,
+    MergeMixin,
+    ListMixin,
+    ReleaseMixin,
+    HistoryMixin,
+    PreviewMixin,
+    CoauthorMixin,
+    admin.ModelAdmin,
+):
     form = FormatForm
     formfield_overrides = FIELDS
-    list_display = [
-        "number",
-        "title",
-        "kind",
-        "effort",
-        "provenance",
-        "as_of",
-        "review_due",
-        "helpful",
-        "is_public",
-    ]
-    list_display_links = ["title"]
-    list_filter = ["kind", "provenance", "mode", "effort"]
-    search_fields = ["title", "summary"]
     inlines = [
         StepInline,
         VariantInline,
@@ -45,48 +45,10 @@ class FormatAdmin(ReleaseMixin, HistoryMixin, admin.ModelAdmin):
         SourceInline,
         TrialInline,
     ]
-    fieldsets = [
-        (None, {"fields": [("kind", "number"), "title", "slug", "summary", "purposes"]}),
-        ("Wozu und für wen", {"fields": ["goal", "occasions", "target_groups"]}),
-        (
-            "Auf einen Blick",
-            {
-                "fields": [
-                    ("mode", "timing"),
-                    ("group_from", "group_to"),
-                    ("duration_from", "duration_to", "duration_unit", "duration_per"),
-                    "effort",
-                    ("person_days_from", "person_days_to", "person_days_per"),
-                    "costs",
-                ]
-            },
-        ),
-        ("Durchführung", {"fields": ["roles", "tools", "result", "tips", "pitfalls", "checklist"]}),
-        ("Themen und Bild", {"fields": ["draft_topics", "picture", "picture_alt", "picture_credit"]}),
-        (
-            "Herkunft und Stand",
-            {"fields": ["provenance", "provenance_note", "estimated", "as_of", "review_due"]},
-        ),
-        ("Diese Änderung", {"fields": ["reason", "revision"]}),
-    ]
-
-    @admin.display(boolean=True, description="öffentlich")
-    def is_public(self, format):
-        return format.published_id is not None
-
-    @admin.display(description="hilfreich")
-    def helpful(self, format):
-        return f"{format.helpful_votes} von {format.votes}" if format.votes else "–"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).with_votes()
 
     def get_readonly_fields(self, request, obj=None):
         # The address of a Steckbrief never changes: others link to it.
         return ["kind", "slug"] if obj else []
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else {"slug": ["title"]}
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         with transaction.atomic():

@@ -23,7 +23,16 @@ class FormatsConfig(AppConfig):
             1,
             "Geplante Veröffentlichungen von Steckbriefen",
         ),
+        "formats_open_forms": ("formats.desk.rescue.clear_forgotten", 1440, "Vergessene Eingaben löschen"),
+        "formats_reviews": (
+            "formats.reviews.remind_of_reviews",
+            1440,
+            "An fällige Prüfungen von Steckbriefen erinnern",
+        ),
     }
+
+    # Name plate for the start page „Heute“: what waits here, for whom.
+    desk_tasks = "formats.today.tasks"
 
     def ready(self):
         from formats import receivers  # noqa: F401

@@ -171,34 +171,34 @@ class Edition:
         }
 
 
-_shelf: dict[tuple[UUID, datetime], Edition] = {}
+_shelf: dict[UUID, Edition] = {}
 
 
 def editions_of(formats: FormatQuerySet) -> list[Edition]:
     """The editions of published Steckbriefe in the order of the query set.
 
-    One query for what is live; a second one only for publications this process has not seen yet.
+    One query for what is live; a second one only for revisions this process has not seen yet.
     """
-    keys = list(formats.values_list("published_id", "published_at"))
-    missing = {revision: moment for revision, moment in keys if (revision, moment) not in _shelf}
-    found = {}
-    if missing:
-        for revision in Revision.objects.filter(pk__in=missing):
-            key = (revision.pk, missing[revision.pk])
-            found[key] = Edition(revision, key[1])
-        if len(_shelf) + len(found) > MOST_KEPT:
-            _shelf.clear()
-        _shelf.update(found)
-    every = _shelf | found if missing else _shelf
+    keys = list(formats.values_list("published_id", flat=True))
+    missing = [key for key in keys if key not in _shelf]
+    if not missing:
+        return [_shelf[key] for key in keys]
+    new = Revision.objects.filter(pk__in=missing).select_related("live_in")
+    found = {revision.pk: Edition(revision, revision.live_in.published_at) for revision in new}
+    if len(_shelf) + len(found) > MOST_KEPT:
+        _shelf.clear()
+    _shelf.update(found)
+    every = _shelf | found
     return [every[key] for key in keys if key in every]
 
 
-def catalogue_of(formats: FormatQuerySet) -> list[Edition]:
-    """The editions of published Steckbriefe in the order of the catalogues.
+def catalogue_of(formats: FormatQuerySet, kind: str = "") -> list[Edition]:
+    """The editions of published Steckbriefe, of one kind if named, in the order of the catalogues.
 
     Formats first, by number, then title; sorted here, because the rows may already say otherwise.
     """
-    return sorted(editions_of(formats.order_by()), key=attrgetter("place"))
+    editions = (edition for edition in editions_of(formats.order_by()) if kind in ("", edition.kind))
+    return sorted(editions, key=attrgetter("place"))
 
 
 def quickest(editions: list[Edition], count: int) -> list[Edition]:

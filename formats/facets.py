@@ -168,13 +168,13 @@ class Catalogue:
         return self.found[key]
 
 
-def catalogue_now(formats: FormatQuerySet) -> Catalogue:
-    """The catalogue of these Steckbriefe (two queries: what is public, and its topics).
+def catalogue_now(formats: FormatQuerySet, kind: str) -> Catalogue:
+    """The catalogue of one kind of these Steckbriefe (two queries: what is public, and its topics).
 
     Topics are asked live, because they may be renamed without a new revision. The rest follows from
     the two answers alone, and is worked out once for equal ones.
     """
-    editions = catalogue_of(formats)
+    editions = catalogue_of(formats, kind)
     return _catalogue(tuple(editions), tuple(TaggedItem.objects.on(Format).named_on_things()))
 
 

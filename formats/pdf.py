@@ -16,14 +16,15 @@ from formats.models.vocabulary import ESTIMABLE
 TEMPLATE = Path(__file__).parent / "typst" / "steckbrief.typ"
 
 
-def render_pdf(editions: Iterable[Edition]) -> bytes:
-    """One PDF with a sheet per Steckbrief, in the given order.
+def render_pdf(editions: Iterable[Edition], *, mark: str = "") -> bytes:
+    """One PDF with a sheet per Steckbrief, in the given order; `mark` stands on every page.
 
     What editors typed reaches typst as JSON data only, so nothing in it can act as markup.
     """
     data = _drawable(
         {
             "printed": f"{timezone.localdate():%d.%m.%Y}",
+            "mark": mark,
             "sheets": [_sheet(edition) for edition in editions],
         }
     )

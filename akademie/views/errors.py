@@ -1,4 +1,4 @@
-"""Error pages in the same house. None of them asks the database or knows who is reading."""
+"""Error pages in the same house. None knows who is reading; only a refused form is kept in the database."""
 
 import sys
 
@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template import loader
 
+from formats.desk.rescue import rescue
 from formats.pages import Gone
 
 
@@ -27,11 +28,14 @@ def permission_denied(request, exception=None):
 def csrf_failure(request, reason=""):
     """The form's token is missing or old: mostly a page left open overnight.
 
-    Methods that no form of ours uses are asked for a token too; they are answered 405.
+    Methods that no form of ours uses are asked for a token too; they are answered 405. What editors
+    typed into a Steckbrief is kept for them.
     """
     if request.method != "POST":
         return method_not_allowed(request, allow="GET, HEAD")
-    return HttpResponse(loader.render_to_string("errors/403_csrf.html"), status=403)
+    owner = rescue(request)
+    page = loader.render_to_string("errors/403_csrf.html", {"kept_at": owner and owner.address})
+    return HttpResponse(page, status=403)
 
 
 def page_not_found(request, exception=None):
@@ -39,7 +43,9 @@ def page_not_found(request, exception=None):
     if not isinstance(exception, Gone):
         return _page(404)
     if exception.successor:
-        return HttpResponsePermanentRedirect(exception.successor.get_absolute_url())
+        address = exception.successor.get_absolute_url()
+        # Not to be kept: what is published again must be found at its old address.
+        return HttpResponsePermanentRedirect(address, headers={"Cache-Control": "no-cache"})
     return _page(410, note=exception.note)
 
 

@@ -30,7 +30,7 @@ def save_draft(format: Format, *, author, reason: str = "", origin=Revision.Orig
     elif newest and newest.snapshot == snapshot:
         revision = draft = newest
     else:
-        revision = draft = _write_revision(locked, newest, snapshot, author, reason, origin)
+        revision = draft = write_revision(locked, snapshot, author=author, reason=reason, origin=origin)
     Format.objects.filter(pk=locked.pk).update(draft=draft)
     format.draft, format.published = draft, locked.published
     older = Release.objects.of(locked).open().exclude(revision=draft)
@@ -38,7 +38,11 @@ def save_draft(format: Format, *, author, reason: str = "", origin=Revision.Orig
     return revision
 
 
-def _write_revision(format, newest, snapshot, author, reason, origin) -> Revision:
+def write_revision(
+    format: Format, snapshot: dict[str, Any], *, author, reason: str, origin=Revision.Origin.DESK
+) -> Revision:
+    """Store the next revision and which files it names. The row of the format must be locked."""
+    newest = format.revisions.newest_first().first()
     revision = Revision.objects.create(
         format=format,
         number=newest.number + 1 if newest else 1,
@@ -84,7 +88,8 @@ def restore(revision: Revision, *, author, reason: str = "") -> Revision:
 def discard_draft(format: Format, *, by) -> None:
     """Let the working copy say what is published again. The draft stays in the history.
 
-    Raises `ValidationError` if nothing is published: then there is no text to go back to.
+    Requests and plans to publish it are cancelled. Raises `ValidationError` if nothing is published:
+    then there is no text to go back to.
     """
     Format.objects.lock_all()
     locked = Format.objects.with_revision().get(pk=format.pk)
@@ -92,6 +97,7 @@ def discard_draft(format: Format, *, by) -> None:
         raise ValidationError("Dieser Steckbrief ist nicht öffentlich: Es gibt nur den Entwurf.")
     write_rows(locked, sheet_from(locked.published.snapshot))
     save_draft(locked, author=by)
+    Release.objects.of(locked).unfinished().update(cancelled_at=timezone.now())
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from formats.actions.drafting import write_revision
 from formats.letters import tell_of_decision, tell_of_failure, tell_of_late, tell_of_request
 from formats.models import Format, Release, Revision
 from formats.permissions import can_release
@@ -134,16 +135,23 @@ def cancel_release(release: Release) -> None:
 
 
 @transaction.atomic
-def withdraw(format: Format, *, note: str = "", successor: Format | None = None) -> None:
-    """Take a Steckbrief off the site. Its revisions stay; its text goes on as a draft.
+def withdraw(format: Format, *, by=None, note: str = "", successor: Format | None = None) -> None:
+    """Take a Steckbrief off the site. Its revisions stay; its text goes on as a draft of its own.
 
     Its address leads to the successor from now on, or answers 410 with the note.
     """
     locked = Format.objects.lock(format.pk)
-    locked.draft = locked.draft or locked.published
+    live = locked.published
+    if not live:
+        return
+    # A new revision even so: a revision is published once, and the history tells of the withdrawal.
+    reason = f"Von der Seite genommen: {note}"[:250] if note else "Von der Seite genommen"
+    locked.draft = locked.draft or write_revision(locked, live.snapshot, author=by, reason=reason)
     locked.published = locked.live_number = locked.published_at = None
     locked.successor, locked.withdrawal_note = successor, note
     locked.save()
+    if successor:  # older addresses go on to it as well: no request follows two arrows
+        locked.predecessors.exclude(pk=successor.pk).update(successor=successor)
     Release.objects.of(locked).unfinished().update(cancelled_at=timezone.now())
 
 

@@ -49,6 +49,7 @@ class MomentForm(forms.Form):
         label="Wann?",
         choices=[("sofort", "sofort nach der Freigabe"), ("am", "zu einem Zeitpunkt")],
         initial="sofort",
+        required=False,
         widget=forms.RadioSelect,
     )
     day = forms.DateField(
@@ -91,6 +92,16 @@ class ReleaseMixin:
     def get_urls(self):
         page = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.release_view))
         return [path("<int:pk>/freigabe/", page, name="formats_release"), *super().get_urls()]
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if "_release" in request.POST:
+            return redirect("admin:formats_release", obj.pk)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        if "_release" in request.POST:
+            return redirect("admin:formats_release", obj.pk)
+        return super().response_change(request, obj)
 
     def release_view(self, request, pk):
         format = self._format(request, pk)

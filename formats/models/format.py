@@ -65,14 +65,6 @@ class FormatQuerySet(models.QuerySet):
         """Hold every row until the transaction ends: editors save one after the other."""
         list(self.select_for_update().order_by("pk").values_list("pk"))
 
-    def with_votes(self) -> Self:
-        """Adds `votes` and `helpful_votes` over all revisions."""
-        helpful = Q(revisions__votes__helpful=True)
-        return self.annotate(
-            votes=models.Count("revisions__votes"),
-            helpful_votes=models.Count("revisions__votes", filter=helpful),
-        )
-
     def lock(self, pk: int) -> "Format":
         """The row, held until the transaction ends: whoever writes it next waits here."""
         return self.select_for_update().get(pk=pk)

@@ -1,4 +1,4 @@
-"""One function per address, by noun: catalogue, sheet, bookmarks, feedback."""
+"""One function per address, by noun: catalogue, sheet, bookmarks, feedback, co-authors."""
 
 from formats.views.bookmarks import bookmark_add, bookmark_list, bookmark_remove
 from formats.views.catalogue import (
@@ -9,6 +9,7 @@ from formats.views.catalogue import (
     format_list,
     format_table,
 )
+from formats.views.coauthors import draft_detail, draft_file
 from formats.views.feedback import sheet_feedback
 from formats.views.sheet import format_detail, selection_pdf, sheet_json, sheet_pdf, sheet_print
 
@@ -16,6 +17,8 @@ __all__ = [
     "bookmark_add",
     "bookmark_list",
     "bookmark_remove",
+    "draft_detail",
+    "draft_file",
     "format_compare",
     "format_csv",
     "format_data",

@@ -4,6 +4,7 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -21,13 +22,13 @@ COMPARE_FROM, COMPARE_TO = 2, 4
 
 
 def _editions(request, kind, order):
-    return sort_editions(catalogue_of(Format.objects.visible_to(request.user).of_kind(kind)), order)
+    return sort_editions(catalogue_of(Format.objects.visible_to(request.user), kind), order)
 
 
 @require_safe
 @public_page
 def format_list(request, kind):
-    catalogue = catalogue_now(Format.objects.visible_to(request.user).of_kind(kind))
+    catalogue = catalogue_now(Format.objects.visible_to(request.user), kind)
     form = CatalogueForm(request.GET, facets=catalogue.facets)
     if not form.is_valid():
         raise BadRequest("Unknown filter value")
@@ -40,6 +41,8 @@ def format_list(request, kind):
     context = {
         "kind": kind,
         "name": catalogue_name(kind),
+        "address": reverse("formats:format_list", args=[kind]),
+        "compare_address": reverse("formats:format_compare"),
         "text": text,
         "facets": finding.facets,
         "chips": chips_of(finding.counted, text, request.GET),

@@ -66,9 +66,10 @@ class TaggedItemQuerySet(models.QuerySet):
         """The topics on things of one kind. Ask here: joins through taggit's manager cost more."""
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
-    def named_on_things(self):
-        """(key of a thing, slug, name) of every topic, by alphabet; of one kind only."""
-        return self.order_by("tag__slug", "pk").values_list("object_id", "tag__slug", "tag__name")
+    def named_on_things(self) -> list[tuple[int, str, str]]:
+        """(key of a thing, slug, name) of every topic, by thing, then alphabet; of one kind only."""
+        # Sorted here: for so few rows that is quicker than asking the database to.
+        return sorted(self.order_by().values_list("object_id", "tag__slug", "tag__name"))
 
     def by_thing(self) -> dict[int, list[tuple[str, str]]]:
         """Key of a thing → (slug, name) of its topics by alphabet; one query, of one kind only."""

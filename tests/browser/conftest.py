@@ -200,7 +200,7 @@ def own_format(db):
     """A Steckbrief that a test may change; the others belong to all tests."""
     steps = [{"title": "Ankommen", "minutes": 15}, {"title": "Reden", "minutes": 45}]
     yield make_format("runder-tisch", steps=steps)
-    Format.objects.filter(slug="runder-tisch").update(published=None)
+    Format.objects.filter(slug="runder-tisch").update(published=None, draft=None)
     Format.objects.filter(slug="runder-tisch").delete()
 
 

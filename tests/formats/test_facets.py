@@ -38,11 +38,11 @@ def formats():
         trials=[{"title": "T", "period": "2021", "url": "https://example.org/"}],
     )
     make_format("unbekannt", purposes=["anregen"])
-    return Format.objects.published().numbered()
+    return Format.objects.published()
 
 
 def found(formats, text="", **chosen):
-    result = catalogue_now(formats).narrow(chosen, text).editions
+    result = catalogue_now(formats, "format").narrow(chosen, text).editions
     return {edition.slug for edition in result}
 
 
@@ -78,7 +78,7 @@ def test_all_words_of_the_text_must_be_there(formats, text, slugs):
 
 
 def test_a_count_is_what_choosing_that_value_alone_would_leave(formats):
-    catalogue = catalogue_now(formats)
+    catalogue = catalogue_now(formats, "format")
     entries, facets = catalogue.entries, catalogue.facets
     chosen = {"modus": ["hybrid"], "zweck": ["lernen"]}
     counted = narrow(entries, facets, chosen).counted
@@ -92,7 +92,7 @@ def test_a_count_is_what_choosing_that_value_alone_would_leave(formats):
 
 def test_a_chip_leads_to_the_page_without_its_value(formats):
     query = QueryDict("zweck=lernen&zweck=beraten&q=abend&seite=2")
-    counted = catalogue_now(formats).narrow({"zweck": ["lernen", "beraten"]}, "abend").counted
+    counted = catalogue_now(formats, "format").narrow({"zweck": ["lernen", "beraten"]}, "abend").counted
     chips = chips_of(counted, "abend", query)
     assert [(chip.label, chip.query) for chip in chips] == [
         ("„abend“", "zweck=lernen&zweck=beraten"),

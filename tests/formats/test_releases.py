@@ -48,7 +48,7 @@ def page(client, draft):
 
 def press(client, draft, button, **data):
     address = f"/redaktion/formats/format/{draft.format_id}/freigabe/"
-    return client.post(address, {"when": "sofort", button: "1"} | data)
+    return client.post(address, {button: "1"} | data)
 
 
 def live_goal():
@@ -232,9 +232,12 @@ def test_a_plan_can_be_taken_back(client, moni, mila, draft):
     assert live_goal() == "Voneinander wissen."
 
 
-def test_a_draft_can_be_given_up_and_stays_in_the_history(client, moni, draft):
+def test_a_draft_can_be_given_up_and_stays_in_the_history(client, moni, mila, draft):
     client.force_login(moni)
-    press(client, draft, "_discard")
+    release = planned(draft, moni, mila, -timedelta(hours=1))
+    press(client, draft, "_discard", release=release.pk)
+    release.refresh_from_db()
+    assert release.state == "aufgehoben"
     format = Format.objects.get()
     assert (format.goal, format.draft) == ("Voneinander wissen.", None)
     assert [r.number for r in format.revisions.newest_first()] == [2, 1]
