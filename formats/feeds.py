@@ -1,4 +1,4 @@
-"""The feed of new and changed Steckbriefe, and their place in the sitemap."""
+"""The feed of new and changed Steckbriefe, and the places of Steckbriefe and trees in the sitemap."""
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -6,7 +6,7 @@ from django.contrib.syndication.views import Feed
 from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 
-from formats.models import Format
+from formats.models import Format, Tree
 
 
 class FormatFeed(Feed):
@@ -42,6 +42,16 @@ class FormatFeed(Feed):
 class FormatSitemap(Sitemap):
     def items(self):
         return Format.objects.published().numbered().with_revision()
+
+    def lastmod(self, item):
+        return item.published.created_at
+
+
+class GuideSitemap(Sitemap):
+    """The first page of each tree; the pages behind answers are not for search engines."""
+
+    def items(self):
+        return Tree.objects.published().ordered().with_revision()
 
     def lastmod(self, item):
         return item.published.created_at

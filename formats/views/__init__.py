@@ -1,4 +1,4 @@
-"""One function per address, by noun: catalogue, sheet, bookmarks, feedback."""
+"""One function per address, by noun: catalogue, sheet, bookmarks, feedback, guide."""
 
 from formats.views.bookmarks import bookmark_add, bookmark_list, bookmark_remove
 from formats.views.catalogue import (
@@ -10,6 +10,7 @@ from formats.views.catalogue import (
     format_table,
 )
 from formats.views.feedback import sheet_feedback
+from formats.views.guide import guide_list, guide_note, guide_pdf, guide_step
 from formats.views.sheet import format_detail, selection_pdf, sheet_json, sheet_pdf, sheet_print
 
 __all__ = [
@@ -23,6 +24,10 @@ __all__ = [
     "format_json",
     "format_list",
     "format_table",
+    "guide_list",
+    "guide_note",
+    "guide_pdf",
+    "guide_step",
     "selection_pdf",
     "sheet_feedback",
     "sheet_json",
