@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.forms.models import BaseInlineFormSet
 
+from formats import guide_admin  # noqa: F401 - registers the desk of the guide
 from formats.actions import NUMBER_TAKEN, publish_rows, settle_corrections, withdraw
 from formats.history import HistoryMixin
 from formats.models import Correction, Format, Material, Relation, Source, Step, Trial, Variant

@@ -3,9 +3,15 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from hypothesis import settings as hypothesis
 
+from formats.guide import counting
 from foundation.people.roles import Role
 from tests.builders import make_user
+
+# Busy machines are slow, not wrong; and nothing is written beside the code.
+hypothesis.register_profile("house", deadline=None, database=None)
+hypothesis.load_profile("house")
 
 
 def _empties_the_database(item) -> bool:
@@ -22,10 +28,12 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def _fresh_cache():
-    """Limits and page versions are counted in the cache: every test starts at zero."""
+    """Limits and page versions are counted in the cache, steps of the guide in memory: all start at zero."""
     cache.clear()
+    counting.forget()
     yield
     cache.clear()
+    counting.forget()
 
 
 @pytest.fixture

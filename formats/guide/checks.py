@@ -226,7 +226,7 @@ def best_places(fingerprint: _Fingerprint) -> dict[str, int]:
         ranks = sorted(points.values(), reverse=True)
         floor = ranks[min(SHOWN, len(ranks)) - 1]
         for slug, got in points.items():
-            if got >= floor and best.get(slug) != 1:
+            if got >= floor and 2 * got >= ranks[0] and best.get(slug) != 1:
                 best[slug] = min(best.get(slug, len(ranks)), ranks.index(got) + 1)
     return best
 

@@ -14,7 +14,7 @@ from formats.editions import Edition
 from formats.guide import counting
 from formats.guide.editions import TreeEdition, find_revision
 from formats.guide.plan import Link, Outcome
-from formats.guide.scoring import SHOWN, Rated, Reason, equals, missed_by, rate
+from formats.guide.scoring import Rated, Reason, equals, in_front, missed_by, rate
 from formats.guide.walk import (
     State,
     Step,
@@ -219,13 +219,13 @@ def result_of(place: Place, formats: dict[str, Edition], trees: dict[str, TreeEd
     candidates = [slug for slug in place.plan.candidates if slug in formats]
     rated = rate(place.state.steps, candidates, {slug: _tie_key(formats[slug]) for slug in candidates})
     is_undecided = not any(one.points > 0 for one in rated)
-    front = [one for one in rated[:SHOWN] if one.points > 0 or is_undecided]
+    front = in_front(rated)
     suggestions = [
         Suggestion(formats[one.slug], one.place, _arguments(one.pros[:4]), _arguments(one.cons[:2]))
         for one in front
     ]
     rejected = [Rejected(formats[one.slug], _against(one, front, formats)) for one in rated[len(front) :]]
-    ties = [] if is_undecided else _ties(rated, len(front), formats)
+    ties = [] if is_undecided else _ties(rated, front, formats)
     return Result(outcome, suggestions, rejected, ties, outcome.links, onward, is_undecided)
 
 
@@ -255,11 +255,11 @@ def _against(one: Rated, front: list[Rated], formats: dict[str, Edition]) -> str
     return "Nichts spricht dagegen, nur weniger dafür."
 
 
-def _ties(rated: list[Rated], shown: int, formats: dict[str, Edition]) -> list[str]:
+def _ties(rated: list[Rated], front: list[Rated], formats: dict[str, Edition]) -> list[str]:
     """One sentence per group of equals that the order of the page had to part."""
     sentences = []
     for group in equals(rated):
-        if group[0].points <= 0:
+        if group[0] not in front:
             continue
         names = _joined(f"„{formats[one.slug].title}“" for one in group)
         sentences.append(f"{names} passen nach Ihren Antworten gleich gut. {TIE_RULE}")

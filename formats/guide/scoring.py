@@ -62,6 +62,15 @@ def reasons_for(slug: str, steps: Iterable[Step]) -> list[Reason]:
     return sorted(found, key=lambda reason: -abs(reason.weight))
 
 
+def in_front(rated: list[Rated]) -> list[Rated]:
+    """What a result puts in front: at most `SHOWN`, each with at least half the points of the first.
+
+    Where nothing has any points the order of equals alone decides.
+    """
+    best = rated[0].points if rated else 0
+    return [one for one in rated[:SHOWN] if best <= 0 or 2 * one.points >= best]
+
+
 def missed_by(rated: Rated, best: Rated) -> list[Step]:
     """The answers that gave the best more than this one, largest difference first."""
     own = {reason.step.question.key: reason.weight for reason in (*rated.pros, *rated.cons)}

@@ -41,6 +41,10 @@ class TreeQuerySet(models.QuerySet):
     def with_revision(self) -> Self:
         return self.select_related("published")
 
+    def with_desk_details(self) -> Self:
+        """What the editors' pages show of the row itself."""
+        return self.select_related("published", "draft_by")
+
     def lock(self, pk: int) -> "Tree":
         """The row, held until the transaction ends: whoever writes it next waits here."""
         return self.select_for_update().get(pk=pk)
