@@ -5,12 +5,14 @@ the tree is: a draft is one value.
 """
 
 import difflib
+import functools
 from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -27,7 +29,7 @@ from formats.guide.actions import (
     withdraw_tree,
     working_plan,
 )
-from formats.guide.desk_forms import HeadForm, ImportForm, OutcomeForm, QuestionForm
+from formats.guide.desk_forms import HeadForm, ImportForm, OutcomeForm, QuestionForm, digest_of
 from formats.guide.editions import TreeEdition
 from formats.guide.files import read_text, tree_text
 from formats.guide.pages import Place
@@ -60,6 +62,21 @@ def starting_plan(title: str) -> Plan:
     )
 
 
+def one_after_the_other(view):
+    """Whoever saves a part of a tree holds its row from before reading it: no save loses another's."""
+
+    @functools.wraps(view)
+    def held(*args, **kwargs):
+        request = next(arg for arg in args if isinstance(arg, HttpRequest))
+        if request.method != "POST":
+            return view(*args, **kwargs)
+        with transaction.atomic():
+            Tree.objects.hold(kwargs.get("pk") or kwargs.get("object_id") or args[-1])
+            return view(*args, **kwargs)
+
+    return held
+
+
 @admin.register(Tree)
 class TreeAdmin(admin.ModelAdmin):
     list_display = ["title", "slug", "public_number", "draft_at", "draft_by"]
@@ -84,6 +101,7 @@ class TreeAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         def page(route, view, allowed, name):
+            view = one_after_the_other(view)
             return path(
                 f"<int:pk>/{route}", self.admin_site.admin_view(allowed(view)), name=f"formats_tree_{name}"
             )
@@ -107,6 +125,7 @@ class TreeAdmin(admin.ModelAdmin):
 
     # The page of a tree.
 
+    @one_after_the_other
     def change_view(self, request, object_id, form_url="", extra_context=None):
         tree = self._tree(request, object_id, to_change=request.method == "POST")
         plan = working_plan(tree)
@@ -135,6 +154,7 @@ class TreeAdmin(admin.ModelAdmin):
             "differences": _differences(tree, plan) if tree.draft and tree.published else [],
             "revisions": tree.revisions.newest_first().with_author(),
             "import_form": ImportForm(),
+            "stand": digest_of(tree.draft),
         }
 
     # One question, one outcome.
@@ -178,6 +198,13 @@ class TreeAdmin(admin.ModelAdmin):
 
     def publish_view(self, request, pk):
         tree = self._tree(request, pk, to_change=True)
+        if request.POST.get("stand", digest_of(tree.draft)) != digest_of(tree.draft):
+            messages.error(
+                request,
+                "Noch nicht veröffentlicht: Der Entwurf wurde inzwischen geändert. "
+                "Bitte sehen Sie ihn noch einmal durch.",
+            )
+            return redirect("admin:formats_tree_change", tree.pk)
         try:
             revision = publish_draft(tree, author=request.user, reason=request.POST.get("grund", "")[:250])
         except ValidationError as error:

@@ -45,6 +45,10 @@ class TreeQuerySet(models.QuerySet):
         """What the editors' pages show of the row itself."""
         return self.select_related("published", "draft_by")
 
+    def hold(self, pk) -> None:
+        """Lock the row, if it exists, until the transaction ends."""
+        list(self.select_for_update().filter(pk=pk).values_list("pk"))
+
     def lock(self, pk: int) -> "Tree":
         """The row, held until the transaction ends: whoever writes it next waits here."""
         return self.select_for_update().get(pk=pk)

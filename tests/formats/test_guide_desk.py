@@ -250,6 +250,19 @@ def test_a_broken_draft_is_not_published_and_the_public_text_stays(desk):
     assert TreeRevision.objects.count() == 1
 
 
+def test_nobody_publishes_what_they_have_not_seen(desk):
+    tree = make_tree()
+    save_draft(tree, make_plan(title="Gesehen"), by=None)
+    seen = desk.get(address(tree)).context["stand"]
+    save_draft(tree, make_plan(title="Nicht gesehen"), by=None)
+    page = desk.post(address(tree, "veroeffentlichen/"), {"stand": seen}, follow=True).content.decode()
+    assert "Der Entwurf wurde inzwischen geändert." in page
+    assert TreeRevision.objects.count() == 1
+    now = desk.get(address(tree)).context["stand"]
+    desk.post(address(tree, "veroeffentlichen/"), {"stand": now})
+    assert TreeRevision.objects.count() == 2
+
+
 def test_publishing_twice_makes_one_revision(desk):
     tree = make_tree()
     save_draft(tree, make_plan(title="Neu"), by=None)
