@@ -21,10 +21,10 @@ from bench.load import rate
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS, SECONDS = 5, 1.5
 PAGES = {
-    "Katalog": ("/formate/", 18),
-    "Tabelle": ("/formate/tabelle/", 18),
-    "Steckbrief": ("/formate/webinar/", 1),
-    "Wegweiser": ("/wegweiser/welches-format/?zweck=rat&publikum=spitze&fassung=1", 1),
+    "Katalog": "/formate/",
+    "Tabelle": "/formate/tabelle/",
+    "Steckbrief": "/formate/webinar/",
+    "Wegweiser": "/wegweiser/welches-format/?zweck=rat&publikum=spitze&fassung=1",
 }
 
 
