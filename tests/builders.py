@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib.auth.models import Group
 
 from formats.actions import load_snapshots, publish_rows
-from formats.guide.actions import publish_draft, save_draft
+from formats.guide import actions as guide
 from formats.guide.schema import plan_from
 from formats.models import Format, Tree
 from foundation.people.models import User
@@ -130,6 +130,6 @@ def make_tree(slug="welches", *, formats=("webinar", "barcamp"), **values) -> Tr
         if not Format.objects.filter(slug=format).exists():
             make_format(format, number=str(number))
     tree, _ = Tree.objects.get_or_create(slug=slug, defaults={"title": "Neu"})
-    save_draft(tree, make_plan(**values), by=None)
-    publish_draft(tree, author=None)
+    guide.save_draft(tree, make_plan(**values), by=None)
+    guide.publish_draft(tree, author=None)
     return tree
