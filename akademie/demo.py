@@ -34,6 +34,7 @@ PEOPLE = [
     DemoPerson("Mitarbeiter", "bernd.blum@auenlinden.example", "Bernd Blum (Beispiel)"),
     DemoPerson("Bürgermeisterin anderswo", "clara.conrad@kraehenfurt.example", "Clara Conrad (Beispiel)"),
     DemoPerson("Redaktion", "moni.mertens@akademie.example", "Moni Mertens (Beispiel)", (Role.EDITOR,)),
+    DemoPerson("Redaktion, zweite Person", "ole.ohm@akademie.example", "Ole Ohm (Beispiel)", (Role.EDITOR,)),
     DemoPerson(
         "Geschäftsstelle",
         "stefan.sommer@akademie.example",

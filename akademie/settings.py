@@ -235,9 +235,7 @@ LOGGING = {
         "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
         "json": {"()": "akademie.logs.JsonFormatter"},
     },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": _env("LOG_FORMAT", "plain")},
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _env("LOG_FORMAT", "plain")}},
     "root": {"handlers": ["console"], "level": _env("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"handlers": [], "propagate": False},
@@ -247,3 +245,4 @@ LOGGING = {
 }
 
 TAGGIT_CASE_INSENSITIVE = True
+FOUR_EYES = _flag("FOUR_EYES", True)  # who wrote a Steckbrief is not who releases it

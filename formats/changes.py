@@ -13,7 +13,8 @@ from typing import Any
 
 from formats.facts import purpose_labels
 from formats.models import Cost, Effort, Mode, Provenance, Timing
-from formats.models.format import ESTIMABLE, duration_text, person_days_text
+from formats.models.spans import duration_text, person_days_text
+from formats.models.vocabulary import ESTIMABLE
 from formats.snapshots import sheet_from
 
 # Below this likeness two lines are told as one taken out and one put in.

@@ -16,15 +16,16 @@ class CatalogueForm(forms.Form):
 
     def __init__(self, data, *, facets):
         super().__init__(data)
-        for facet in facets:
+        # A field costs more than everything else in a request: only what was sent gets one.
+        self.sent = [facet for facet in facets if facet.name in data]
+        for facet in self.sent:
             kind = forms.MultipleChoiceField if facet.several else forms.ChoiceField
             choices = facet.choices if facet.several else (("", "egal"), *facet.choices)
             self.fields[facet.name] = kind(label=facet.label, choices=choices, required=False)
-        self.facet_names = [facet.name for facet in facets]
 
     def chosen(self) -> dict[str, list[str]]:
         """Facet name → chosen values, only those with any."""
-        values = {name: self.cleaned_data[name] for name in self.facet_names}
+        values = {facet.name: self.cleaned_data[facet.name] for facet in self.sent}
         return {
             name: value if isinstance(value, list) else [value] for name, value in values.items() if value
         }

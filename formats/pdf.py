@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from formats.editions import Edition
-from formats.models.format import ESTIMABLE
+from formats.models.vocabulary import ESTIMABLE
 
 TEMPLATE = Path(__file__).parent / "typst" / "steckbrief.typ"
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib.auth.models import Group
 
-from formats.actions import load_snapshots, publish_rows
+from formats.actions import load_snapshots, publish, save_draft
 from formats.guide import actions as guide
 from formats.guide.schema import plan_from
 from formats.models import Format, Tree
@@ -39,6 +39,14 @@ def make_snapshot(slug="runder-tisch", **values) -> dict:
         "provenance": "ergaenzt",
         "as_of": "2026-11-01",
     } | values
+
+
+def publish_rows(format: Format, *, author=None, reason: str = ""):
+    """Keep what the rows say as a revision and publish it, as one editor alone could without four eyes."""
+    revision = save_draft(format, author=author, reason=reason)
+    publish(revision)
+    format.refresh_from_db()
+    return revision
 
 
 def make_format(slug="runder-tisch", **values) -> Format:

@@ -4,15 +4,15 @@ import sys
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template import loader
 
 from formats.pages import Gone
 
 
-def _page(status: int) -> HttpResponse:
+def _page(status: int, **context) -> HttpResponse:
     # Without a request no context processor runs, so nothing can touch session or database.
-    return HttpResponse(loader.render_to_string(f"errors/{status}.html"), status=status)
+    return HttpResponse(loader.render_to_string(f"errors/{status}.html", context), status=status)
 
 
 def bad_request(request, exception=None):
@@ -35,8 +35,12 @@ def csrf_failure(request, reason=""):
 
 
 def page_not_found(request, exception=None):
-    """404, or 410 for a Steckbrief that was public once."""
-    return _page(410 if isinstance(exception, Gone) else 404)
+    """404; what was public once leads to its successor or answers 410 with the editors' sentence."""
+    if not isinstance(exception, Gone):
+        return _page(404)
+    if exception.successor:
+        return HttpResponsePermanentRedirect(exception.successor.get_absolute_url())
+    return _page(410, note=exception.note)
 
 
 def method_not_allowed(request, *, allow: str):

@@ -12,7 +12,7 @@ import formats.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("formats", "0002_editor_rights"),
+        ("formats", "0009_desk_rights"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,9 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from formats.actions import publish_rows
 from tests.browser.measure import SOUND, measure
-from tests.builders import PASSWORD
+from tests.builders import PASSWORD, publish_rows
 
 
 def test_an_editor_changes_a_steckbrief_and_visitors_see_it(page, new_context, own_format, moni):
