@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -13,6 +14,15 @@ from formats.models import Tree, TreeRevision
 from formats.pages import Gone
 
 MOST_KEPT = 200
+
+
+class TreeGone(Gone):
+    """A tree that was public once and is withdrawn: its address answers 410."""
+
+    note, successor = "", None
+
+    def __init__(self):
+        Http404.__init__(self, "withdrawn")
 
 
 class TreeEdition:
@@ -55,11 +65,11 @@ def edition_of(revision: TreeRevision, slug: str) -> TreeEdition:
 
 
 def find_tree(user, slug: str) -> TreeEdition:
-    """The published edition; raises `Gone` if it was withdrawn, otherwise `Http404`."""
+    """The published edition; raises `TreeGone` if it was withdrawn, otherwise `Http404`."""
     live = dict(Tree.objects.visible_to(user).with_slug(slug).values_list("slug", "published_id"))
     if not live:
         get_object_or_404(Tree.objects.withdrawn(), slug=slug)
-        raise Gone
+        raise TreeGone
     return _from_shelf(live)[slug]
 
 
