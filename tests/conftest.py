@@ -27,8 +27,12 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache():
-    """Limits and page versions are counted in the cache, steps of the guide in memory: all start at zero."""
+def _fresh_cache(monkeypatch):
+    """Limits and page versions are counted in the cache, steps of the guide in memory: all start at zero.
+
+    Those steps are written when a test says so, not when a minute has passed by chance.
+    """
+    monkeypatch.setattr(counting, "EVERY", float("inf"))
     cache.clear()
     counting.forget()
     yield
