@@ -24,6 +24,7 @@ PAGES = {
     "Katalog": "/formate/",
     "Tabelle": "/formate/tabelle/",
     "Steckbrief": "/formate/webinar/",
+    "Wegweiser": "/wegweiser/welches-format/?zweck=rat&publikum=spitze&fassung=1",
 }
 
 
@@ -100,6 +101,7 @@ def pages_of(name: str, database: str, folder: str) -> None:
     env = environment(database, folder)
     manage(env, "migrate", "-v0")
     manage(env, "loadformats")
+    manage(env, "loadguide")
     manage(env, "collectstatic", "--noinput", "-v0")
     print(f"\n{name}")
     with (

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.db import transaction
 
+from formats import guide_admin  # noqa: F401
 from formats.actions import save_draft, settle_corrections
 from formats.desk.coauthors import CoauthorMixin
 from formats.desk.forms import FormatForm

@@ -7,7 +7,7 @@ from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 
 from formats.editions import catalogue_of, editions_of
-from formats.models import Format
+from formats.models import Format, Tree
 
 
 class FormatFeed(Feed):
@@ -54,3 +54,13 @@ class FormatSitemap(Sitemap):
 
     def lastmod(self, item):
         return item.published_at
+
+
+class GuideSitemap(Sitemap):
+    """The first page of each tree; the pages behind answers are not for search engines."""
+
+    def items(self):
+        return Tree.objects.published().ordered().with_revision()
+
+    def lastmod(self, item):
+        return item.published.created_at

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import typst
 from django.conf import settings
@@ -21,16 +22,15 @@ def render_pdf(editions: Iterable[Edition], *, mark: str = "") -> bytes:
 
     What editors typed reaches typst as JSON data only, so nothing in it can act as markup.
     """
-    data = _drawable(
-        {
-            "printed": f"{timezone.localdate():%d.%m.%Y}",
-            "mark": mark,
-            "sheets": [_sheet(edition) for edition in editions],
-        }
-    )
+    return compile_pdf(TEMPLATE, {"mark": mark, "sheets": [_sheet(edition) for edition in editions]})
+
+
+def compile_pdf(template: Path, data: dict[str, Any]) -> bytes:
+    """A PDF/UA of a typst template that reads `data`, with the day of printing added."""
+    data = _drawable(data | {"printed": f"{timezone.localdate():%d.%m.%Y}"})
     return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
+        template,
+        root=template.parent,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
     )

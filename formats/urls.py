@@ -42,4 +42,8 @@ urlpatterns = [
     path("<catalogue:kind>/<slug:slug>/merken/", views.bookmark_add, name="bookmark_add"),
     path("<catalogue:kind>/<slug:slug>/vergessen/", views.bookmark_remove, name="bookmark_remove"),
     path("<catalogue:kind>/<slug:slug>/rueckmeldung/", views.sheet_feedback, name="sheet_feedback"),
+    path("wegweiser/", views.guide_list, name="guide_list"),
+    path("wegweiser/<slug:slug>/", views.guide_step, name="guide_step"),
+    path("wegweiser/<slug:slug>.pdf", views.guide_pdf, name="guide_pdf"),
+    path("wegweiser/<slug:slug>/passt-nicht/", views.guide_note, name="guide_note"),
 ]

@@ -7,6 +7,7 @@ from formats.models.format import Format, FormatQuerySet
 from formats.models.parts import Material, Relation, Source, Step, Trial, Variant
 from formats.models.release import Release
 from formats.models.revision import Revision, RevisionFile
+from formats.models.tree import Tree, TreeCount, TreeNote, TreeRevision
 from formats.models.vocabulary import (
     Cost,
     DurationUnit,
@@ -43,6 +44,10 @@ __all__ = [
     "Source",
     "Step",
     "Timing",
+    "Tree",
+    "TreeCount",
+    "TreeNote",
+    "TreeRevision",
     "Trial",
     "Variant",
     "Vote",

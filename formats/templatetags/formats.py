@@ -3,6 +3,7 @@
 from django import template
 
 from formats.editions import catalogue_of, editions_of, quickest
+from formats.guide.editions import tree_editions
 from formats.models import Format, Kind
 
 register = template.Library()
@@ -20,6 +21,13 @@ def quick_formats(context, count: int = 3):
     """Cards of the formats that cost least preparation: a start for people without time."""
     formats = Format.objects.visible_to(_reader(context)).of_kind(Kind.FORMAT)
     return {"editions": quickest(editions_of(formats.order_by()), count)}
+
+
+@register.inclusion_tag("formats/_guide_cards.html", takes_context=True)
+def guides_for(context, slug: str):
+    """Cards of the trees that want to be shown on this Steckbrief."""
+    trees = tree_editions(_reader(context)).values()
+    return {"trees": [tree for tree in trees if slug in tree.plan.shown_in]}
 
 
 def _reader(context):

@@ -16,7 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from playwright.sync_api import expect
 
 from formats.actions import withdraw
-from formats.models import Correction, Format, Vote
+from formats.models import Correction, Format, TreeNote, Vote
 from foundation.notices.models import Mail
 from foundation.people.actions import make_confirmed_user
 from foundation.people.models import User
@@ -81,6 +81,7 @@ def transactional_db(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         _empty_house()
         call_command("loadformats")
+        call_command("loadguide")
         withdraw(make_format("zurueckgezogen"))
         yield
         _empty_house()
@@ -103,7 +104,7 @@ def _empty_house():
 def _tidy(transactional_db):
     """Every test finds only the content; what people left behind is taken away."""
     yield
-    for model in (User, Session, Vote, Correction, Mail):
+    for model in (User, Session, Vote, Correction, TreeNote, Mail):
         model.objects.all().delete()
 
 

@@ -18,7 +18,7 @@ QUERIES = {
     "/formate/tabelle.csv": 1,
     "/formate/vergleich/?f=a&f=b": 1,
     "/formate.json": 1,
-    "/formate/a/": 2,
+    "/formate/a/": 3,
     "/formate/a/druck/": 2,
     "/formate/a.json": 1,
     "/formate/neues/": 2,
