@@ -301,5 +301,5 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(client, link, count,
         client.post(page_of(link), remark(text=f"Nummer {number}", schluessel=""))
     visitor = Client()
     visitor.get(page_of(link))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         visitor.get(page_of(link))
