@@ -38,6 +38,7 @@ if not DEBUG:
         raise ImproperlyConfigured("ALLOWED_HOSTS=* ist im Betrieb nicht erlaubt: Bitte die Namen nennen.")
 
 INSTALLED_APPS = [
+    "towns",
     "formats",
     "foundation.moderation",
     "foundation.topics",
@@ -235,9 +236,7 @@ LOGGING = {
         "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
         "json": {"()": "akademie.logs.JsonFormatter"},
     },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": _env("LOG_FORMAT", "plain")},
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _env("LOG_FORMAT", "plain")}},
     "root": {"handlers": ["console"], "level": _env("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"handlers": [], "propagate": False},

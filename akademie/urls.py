@@ -30,6 +30,7 @@ urlpatterns = [
     path("redaktion/", admin.site.urls),
     path("themen/", include("foundation.topics.urls")),
     path("", include("formats.urls")),
+    path("", include("towns.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [

@@ -5,7 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 
 from foundation.people.roles import Role
-from tests.builders import make_user
+from tests.builders import make_participating_town, make_seat, make_user
+from towns.models import SeatRole
 
 
 def _empties_the_database(item) -> bool:
@@ -29,9 +30,39 @@ def _fresh_cache():
 
 
 @pytest.fixture
-def anna(db):
-    """Mayor of a small town; nobody of the Geschäftsstelle."""
-    return make_user("anna@auenlinden.example", name="Anna Ahrens")
+def auenlinden(db):
+    """The teilnehmende Stadt of Anna and Bernd."""
+    return make_participating_town("Auenlinden")
+
+
+@pytest.fixture
+def kraehenfurt(db):
+    """The teilnehmende Stadt of Clara."""
+    return make_participating_town("Krähenfurt")
+
+
+@pytest.fixture
+def anna(auenlinden):
+    """Mayor of Auenlinden; nobody of the Geschäftsstelle."""
+    anna = make_user("anna@auenlinden.example", name="Anna Ahrens")
+    make_seat(anna, auenlinden)
+    return anna
+
+
+@pytest.fixture
+def bernd(auenlinden):
+    """Works in Anna's town hall."""
+    bernd = make_user("bernd@auenlinden.example", name="Bernd Blum")
+    make_seat(bernd, auenlinden, SeatRole.ADMINISTRATION)
+    return bernd
+
+
+@pytest.fixture
+def clara(kraehenfurt):
+    """Mayor elsewhere: of Krähenfurt."""
+    clara = make_user("clara@kraehenfurt.example", name="Clara Conrad")
+    make_seat(clara, kraehenfurt)
+    return clara
 
 
 @pytest.fixture
@@ -41,10 +72,16 @@ def moni(db):
 
 
 @pytest.fixture
-def cast(db, anna, moni):
-    """Everybody who walks through a permission table, by name; Gast is nobody we know."""
+def cast(db, anna, bernd, clara, moni):
+    """Everybody who walks through a permission table, by name; Gast is nobody we know.
+
+    Nina has an account and nothing else.
+    """
     return {
         "anna": anna,
+        "bernd": bernd,
+        "clara": clara,
+        "nina": make_user("nina@neu.example", name="Nina Neu"),
         "moni": moni,
         "mara": make_user("mara@akademie.example", role=Role.MODERATOR),
         "lou": make_user("lou@akademie.example", role=Role.GUIDE),

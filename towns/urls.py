@@ -1,0 +1,4 @@
+"""Addresses of the room: German paths, English names."""
+
+app_name = "towns"
+urlpatterns = []
