@@ -134,7 +134,7 @@ def test_the_hand_decides_before_the_type_and_the_type_before_the_size(values, s
 
 
 def test_invented_names_say_what_tells_namesakes_apart():
-    assert str(make_town("Neustadt", distinction="Holstein")) == "Neustadt (Holstein)"
+    assert str(make_town("Neustadt", distinction="Kreis Unna")) == "Neustadt, Kreis Unna"
     assert str(make_town("Auenlinden")) == "Auenlinden"
 
 

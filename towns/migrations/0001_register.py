@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("xlsx", "Gemeindeverzeichnis, Excel-Auszug"),
                             ("gv100ad", "Gemeindeverzeichnis, Festformat GV100AD"),
+                            ("zahlen", "Gemeindeverzeichnis, nur Zahlen"),
                             ("bbsr", "BBSR-Typen"),
                             ("regiostar", "RegioStaR"),
                             ("inhalt", "Inhaltsdatei der Plattform"),
@@ -310,7 +311,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         help_text="Was nach dem Komma steht. Beispiel: Hansestadt",
-                        max_length=80,
+                        max_length=120,
                         verbose_name="Zusatz",
                     ),
                 ),
@@ -319,8 +320,8 @@ class Migration(migrations.Migration):
                     "distinction",
                     models.CharField(
                         blank=True,
-                        help_text="Steht nur bei Orten, deren Namen es mehrfach gibt: der Kreis, sonst das Land.",
-                        max_length=120,
+                        help_text="Steht nur bei Orten, deren Namen es mehrfach gibt. Beispiel: Kreis Dithmarschen",
+                        max_length=200,
                         verbose_name="Unterscheidung",
                     ),
                 ),

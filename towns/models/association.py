@@ -62,6 +62,7 @@ class Association(models.Model):
 
     @property
     def label(self) -> str:
-        """`Amt Stavenhagen`; the kind is left out where the name says it."""
+        """`Amt Stavenhagen`; the kind is left out where the name says it (GVV, VVG: so in the register)."""
         kind = self.get_kind_display()
-        return self.name if kind.lower() in self.name.lower() else f"{kind} {self.name}"
+        said = kind.lower() in self.name.lower() or self.name.startswith(("GVV ", "VVG "))
+        return self.name if said else f"{kind} {self.name}"

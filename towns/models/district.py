@@ -60,6 +60,6 @@ class District(models.Model):
 
     @property
     def label(self) -> str:
-        """`Landkreis Prignitz`, `Kreis Unna`, `Bodenseekreis`; cities by their name alone."""
-        said = self.is_city or "kreis" in self.name.lower() or "verband" in self.name.lower()
-        return self.name if said else f"{self.get_kind_display()} {self.name}"
+        """`Landkreis Prignitz`, `Kreis Unna`, `Bodenseekreis`, `Region Hannover`; cities by their name."""
+        said = any(word in self.name.lower() for word in ("kreis", "verband", "region"))
+        return self.name if said or self.is_city else f"{self.get_kind_display()} {self.name}"

@@ -20,6 +20,7 @@ class RegisterImport(models.Model):
     class Kind(models.TextChoices):
         XLSX = "xlsx", "Gemeindeverzeichnis, Excel-Auszug"
         GV100AD = "gv100ad", "Gemeindeverzeichnis, Festformat GV100AD"
+        FIGURES = "zahlen", "Gemeindeverzeichnis, nur Zahlen"
         BBSR = "bbsr", "BBSR-Typen"
         REGIOSTAR = "regiostar", "RegioStaR"
         CONTENT = "inhalt", "Inhaltsdatei der Plattform"

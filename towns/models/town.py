@@ -129,14 +129,14 @@ class Town(Participation):
     ars = models.CharField("ARS", max_length=12, blank=True, validators=[ARS])
     name = models.CharField("Name", max_length=120, help_text="Der amtliche Name bis zum ersten Komma.")
     addition = models.CharField(
-        "Zusatz", max_length=80, blank=True, help_text="Was nach dem Komma steht. Beispiel: Hansestadt"
+        "Zusatz", max_length=120, blank=True, help_text="Was nach dem Komma steht. Beispiel: Hansestadt"
     )
     official_name = models.CharField("amtlicher Name", max_length=200)
     distinction = models.CharField(
         "Unterscheidung",
-        max_length=120,
+        max_length=200,
         blank=True,
-        help_text="Steht nur bei Orten, deren Namen es mehrfach gibt: der Kreis, sonst das Land.",
+        help_text="Steht nur bei Orten, deren Namen es mehrfach gibt. Beispiel: Kreis Dithmarschen",
     )
     kind = models.CharField("Art", max_length=2, choices=TownKind)
     land = models.ForeignKey(Land, on_delete=models.PROTECT, related_name="towns", verbose_name="Land")
@@ -279,8 +279,8 @@ class Town(Participation):
 
     @property
     def label(self) -> str:
-        """The name, with Kreis or Land in brackets where several places bear it."""
-        return f"{self.name} ({self.distinction})" if self.distinction else self.name
+        """The name, with the Kreis behind it where several places bear it."""
+        return f"{self.name}, {self.distinction}" if self.distinction else self.name
 
     @property
     def density(self) -> float | None:
