@@ -114,11 +114,10 @@ def load_demo() -> list[DemoPerson]:
     towns = {name: _load_town(name, town) for name, town in TOWNS.items()}
     for person in PEOPLE:
         if not User.objects.filter(email=person.email).exists():
-            user = make_confirmed_user(
-                person.email, PASSWORD, name=person.name, roles=person.roles, is_demo=True
-            )
-            if person.seat:
-                _load_seat(user, towns[person.seat[0]], person.seat[1])
+            make_confirmed_user(person.email, PASSWORD, name=person.name, roles=person.roles, is_demo=True)
+        user = User.objects.get(email=person.email)
+        if person.seat and not Seat.objects.of(user).exists():
+            _load_seat(user, towns[person.seat[0]], person.seat[1])
     for slug, text in NOTES:
         format = Format.objects.published().with_revision().filter(slug=slug).first()
         if format and not Correction.objects.filter(text=text).exists():

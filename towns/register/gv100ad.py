@@ -26,7 +26,7 @@ FIELDS = {
     "name": (23, 72),
     "seat": (73, 122),
     "kind": (123, 124),
-    "area": (129, 139),
+    "ha": (129, 139),
     "inhabitants": (140, 150),
     "male": (151, 161),
     "postcode": (166, 170),
@@ -45,7 +45,7 @@ PARTS = {
         "verband",
         "name",
         "kind",
-        "area",
+        "ha",
         "inhabitants",
         "male",
         "postcode",
@@ -60,7 +60,7 @@ _WORDS = {
     "name": "Name",
     "seat": "Verwaltungssitz",
     "kind": "Textkennzeichen",
-    "area": "Fläche in ha",
+    "ha": "Fläche in ha",
     "inhabitants": "Bevölkerung",
     "male": "Bevölkerung männlich",
     "postcode": "Postleitzahl",
@@ -105,8 +105,6 @@ def _cells(level: str, line: str) -> dict[str, str]:
     for part in PARTS.get(level, ()):
         first, last = FIELDS[part]
         cells[part] = line[first - 1 : last].strip()
-    if level == "60":
-        cells["area_is_hectares"] = "1"
     return cells
 
 

@@ -12,6 +12,7 @@ from towns.register.values import (
     Cell,
     coordinate,
     decimal_number,
+    hectares,
     key_of,
     postcode,
     text_of,
@@ -143,9 +144,9 @@ class Collector:
         if not verband or not gemeinde:
             return
         ags = f"{district}{gemeinde}"
-        area = reader.read("area", decimal_number)
+        area = reader.read("area", decimal_number) if "area" in reader.cells else reader.read("ha", hectares)
         if area is not None:
-            area = (area / 100 if "area_is_hectares" in reader.cells else area).quantize(Decimal("0.01"))
+            area = area.quantize(Decimal("0.01"))
         inhabitants, male = reader.read("inhabitants", whole_number), reader.read("male", whole_number)
         if inhabitants is not None and male is not None and male > inhabitants:
             self.problems.add(

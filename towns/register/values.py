@@ -84,6 +84,12 @@ def decimal_number(cell: Cell, *, most: int = MOST_KM2) -> Decimal | None:
     return number
 
 
+def hectares(cell: Cell) -> Decimal | None:
+    """An area in whole hectares as km²; None where the field is empty."""
+    number = whole_number(cell, most=MOST_KM2 * 100)
+    return None if number is None else Decimal(number) / 100
+
+
 def coordinate(cell: Cell, name: str) -> float | None:
     """Degrees with decimal comma or point, `name` is `Breitengrad` or `Längengrad`; within Germany."""
     text = _plain(cell)
