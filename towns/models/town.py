@@ -1,5 +1,6 @@
 """Town: a municipality of the official register, whether it takes part or not."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -101,6 +102,16 @@ class TownQuerySet(models.QuerySet):
     def within(self, south: float, north: float, west: float, east: float) -> Self:
         """In a bounding box of degrees; the exact distance is worked out in Python."""
         return self.filter(latitude__range=(south, north), longitude__range=(west, east))
+
+    def discs(self) -> Iterable[tuple[str, float, float, float]]:
+        """(Land key, latitude, longitude, area in km²) of all of the newest register, lakes and woods too."""
+        rows = self.of_the_register().filter(
+            valid_until__isnull=True, latitude__isnull=False, area_km2__isnull=False
+        )
+        for land, latitude, longitude, area in rows.by_slug().values_list(
+            "land__key", "latitude", "longitude", "area_km2"
+        ):
+            yield land, latitude, longitude, float(area)
 
     def alphabetical(self) -> Self:
         return self.order_by("name", "distinction", "pk")
