@@ -26,7 +26,9 @@ OUTSIDE = ""
 
 def outlines_of(places: Iterable[tuple[str, float, float, float]]) -> dict[str, str]:
     """Land key → path data on the house's map, from (Land key, latitude, longitude, area in km²)."""
-    cells = _drop_specks(_smooth(_fill_holes(_paint(places))))
+    inside, near = _paint(places)
+    smooth = _smooth(_fill_holes(inside, near))
+    cells = _drop_specks(_fill_holes(smooth, near))  # smoothing can close a bay
     arcs = _arcs(cells)
     thinned = [_rounded(_thin(arc)) for arc in arcs]
     return {land: _path(rings) for land, rings in _rings(cells, arcs, thinned).items()}
@@ -49,9 +51,8 @@ def _paint(places) -> tuple[Cells, Cells]:
     return inside, {cell: land for cell, (_, land) in best.items()}
 
 
-def _fill_holes(painted: tuple[Cells, Cells]) -> Cells:
+def _fill_holes(inside: Cells, near: Cells) -> Cells:
     """Gaps inside the country belong to whoever is nearest; only the sea and the neighbours stay out."""
-    inside, near = painted
     columns, rows = ceil(WIDTH / CELL) + 2, ceil(HEIGHT / CELL) + 2
     sea, open_cells = {(-2, -2)}, [(-2, -2)]
     while open_cells:
