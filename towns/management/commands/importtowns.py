@@ -1,5 +1,6 @@
 """Read the official Gemeindeverzeichnis into the database, or say what it would change."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -44,7 +45,7 @@ class Command(BaseCommand):
     def handle(self, *, file, dry_run, everything, changes, population_date, only_figures, many_may_go, **_):
         try:
             successions = read_changes(changes) if changes else []
-            with Progress(self.stderr, "Einlesen  ", USUAL_ROWS) as bar:
+            with Progress(sys.stderr, "Einlesen  ", USUAL_ROWS) as bar:
                 register = read_register(file, population_as_of=population_date, progress=bar)
             if only_figures:
                 count, _source = import_figures(register)
@@ -53,7 +54,7 @@ class Command(BaseCommand):
             if dry_run:
                 difference, source = compare(register, successions, many_may_go=many_may_go), None
             else:
-                with Progress(self.stderr, "Schreiben ", len(register.towns)) as bar:
+                with Progress(sys.stderr, "Schreiben ", len(register.towns)) as bar:
                     difference, source = import_register(
                         register, successions, many_may_go=many_may_go, progress=bar
                     )
