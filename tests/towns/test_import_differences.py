@@ -211,6 +211,7 @@ def test_a_change_file_names_the_successor_at_once_or_later(run):
         ("12051011;12051001;01.05.2023;;", "Feld „alt“: Die Gemeinde 12051011 steht noch im Verzeichnis."),
         ("12051777;12051001;01.05.2023;;", "Feld „alt“: Die Gemeinde 12051777 kennt die Plattform nicht."),
         ("12051012;12051001;31.03.2023;;", "Feld „seit“: Am 31.03.2023 stand die Gemeinde noch"),
+        ("12051012;12051001;01.07.2023;;", "Feld „seit“: Der Tag liegt nach dem Gebietsstand 30.06.2023."),
         ("12051012;12051001;01.05.2023;schluessel;", "Feld „art“: 12051001 gibt es schon"),
     ],
 )

@@ -13,11 +13,12 @@ class LandQuerySet(models.QuerySet):
         return self.order_by("name", "pk")
 
     def all_sixteen(self) -> dict[str, "Land"]:
-        """Key → Land; those that are missing are made. Two queries where all are there."""
+        """Key → Land; those that are missing are made, also when two do so at once. One query else."""
         found = {land.key: land for land in self}
         for key, (name, short) in LAENDER.items():
             if key not in found:
-                found[key] = self.create(key=key, name=name, short=short, slug=german_slug(name))
+                values = {"name": name, "short": short, "slug": german_slug(name)}
+                found[key] = self.get_or_create(key=key, defaults=values)[0]
         return found
 
 

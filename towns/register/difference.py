@@ -208,6 +208,8 @@ def _take_change(difference: Difference, change: Change, created, gone) -> tuple
         return "Feld „alt“", f"Die Gemeinde {change.old} kennt die Plattform nicht."
     if change.since <= town.valid_from:
         return "Feld „seit“", f"Am {town.valid_from:%d.%m.%Y} stand die Gemeinde noch im Verzeichnis."
+    if change.since > register.as_of:
+        return "Feld „seit“", f"Der Tag liegt nach dem Gebietsstand {register.as_of:%d.%m.%Y}."
     if change.old in gone or not _is_known(town, change):
         difference.merged.append((town, change))
     return None

@@ -96,7 +96,8 @@ def read_gv100ad(stream: BinaryIO, *, progress: Callable[[int], None]) -> tuple[
     finally:
         text.detach()
     collector.finish()
-    assert as_of  # noqa: S101 (a register that is whole has lines, and each names its day)
+    if as_of is None:
+        raise BrokenFile("Die Datei nennt keinen Gebietsstand.")
     return collector, as_of
 
 

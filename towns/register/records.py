@@ -97,7 +97,6 @@ class Collector:
         self.districts: dict[str, DistrictRecord] = {}
         self.associations: dict[str, AssociationRecord] = {}
         self.towns: dict[str, TownRecord] = {}
-        self._values: dict[str, str] = {}
 
     def take(self, line: int, level: str, cells: dict[str, Cell]) -> None:
         """One record; what is wrong with it is noted with line and field."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from towns.register.difference import Difference, named
+from towns.register.records import NO_ASSOCIATION
 from towns.register.units import Unit
 
 # So many lines of each kind, unless everything is asked for.
@@ -80,7 +81,7 @@ def _move(town, record, difference: Difference) -> str:
     old = [town.association or "ohne Verband", town.district or "ohne Kreis"]
     association, district = register.associations[record.ars[:9]], register.districts.get(record.ags[:5])
     new = [
-        association.official_name if association.kind != "50" else "ohne Verband",
+        association.official_name if association.kind != NO_ASSOCIATION else "ohne Verband",
         district.official_name if district else "ohne Kreis",
     ]
     return f"{old[0]} ({old[1]}) → {new[0]} ({new[1]})"

@@ -6,6 +6,7 @@ import hashlib
 import io
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,11 +123,7 @@ def _unpacked(archive: zipfile.ZipFile) -> Iterator[tuple[str, BinaryIO]]:
             with archive.open(wanted[0]) as packed:
                 while piece := packed.read(1 << 20):
                     inner.write(piece)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
-            raise BrokenFile("Das Archiv ist beschädigt oder abgeschnitten.") from error
-        except Exception as error:
-            if type(error).__module__ != "zlib":
-                raise
+        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, zlib.error) as error:
             raise BrokenFile("Das Archiv ist beschädigt oder abgeschnitten.") from error
         inner.seek(0)
         start = inner.read(4096)
