@@ -3,39 +3,22 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from towns.desk import actors, seats  # noqa: F401 (registers what they hold)
+from towns.desk.readonly import ReadOnly
 from towns.models import (
-    Actor,
-    ActorInvitation,
-    Affiliation,
     Association,
-    ContactMessage,
     District,
     Figures,
     Land,
-    MailDomain,
     Offer,
     Project,
     RegisterImport,
-    Seat,
     Succession,
     Town,
     TownLink,
     TownPicture,
     TownRevision,
 )
-
-
-class ReadOnly:
-    """Rows that nobody writes by hand; the rights of the role groups decide who looks."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Land)
@@ -205,97 +188,3 @@ class TownRevisionAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["town", "author"]
     search_fields = ["town__name"]
     date_hierarchy = "created_at"
-
-
-class AffiliationInline(admin.TabularInline):
-    model = Affiliation
-    fk_name = "organisation"
-    extra = 0
-    autocomplete_fields = ["person"]
-
-
-@admin.register(Actor)
-class ActorAdmin(admin.ModelAdmin):
-    list_display = ["name", "form", "kind", "town", "visibility", "account", "approved_at"]
-    list_filter = [
-        ("approved_at", admin.EmptyFieldListFilter),
-        ("account", admin.EmptyFieldListFilter),
-        "form",
-        "kind",
-        "visibility",
-    ]
-    list_select_related = ["town", "account"]
-    search_fields = ["name", "sort_name", "role"]
-    autocomplete_fields = ["town"]
-    prepopulated_fields = {"slug": ["name"]}
-    readonly_fields = ["account", "created_at", "created_by", "claimed_at", "approved_at", "approved_by"]
-    inlines = [AffiliationInline]
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.created_by = request.user
-        super().save_model(request, obj, form, change)
-
-    def has_delete_permission(self, request, obj=None):
-        return request.user.is_superuser
-
-
-@admin.register(ActorInvitation)
-class ActorInvitationAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["actor", "email", "created_at", "expires_at", "used_at"]
-    list_select_related = ["actor"]
-    search_fields = ["actor__name", "email"]
-
-
-@admin.register(Seat)
-class SeatAdmin(admin.ModelAdmin):
-    """Terms and titles; asking, confirming, refusing and ending happen on the site, by its rules."""
-
-    list_display = ["user", "role", "place", "starts_on", "ends_on", "confirmed_at", "refused_at", "ended_at"]
-    list_filter = [
-        ("confirmed_at", admin.EmptyFieldListFilter),
-        ("refused_at", admin.EmptyFieldListFilter),
-        ("ended_at", admin.EmptyFieldListFilter),
-        "role",
-    ]
-    list_select_related = ["user", "town", "association"]
-    search_fields = ["user__name", "user__email", "town__name", "association__name"]
-    autocomplete_fields = ["user", "town", "association", "on_behalf_of"]
-    readonly_fields = [
-        "asked_at",
-        "confirmed_at",
-        "confirmed_by",
-        "refused_at",
-        "refused_by",
-        "refusal_reason",
-        "ended_at",
-        "ended_by",
-    ]
-
-    @admin.display(description="Stadt oder Verband")
-    def place(self, seat):
-        return seat.place
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-@admin.register(MailDomain)
-class MailDomainAdmin(admin.ModelAdmin):
-    list_display = ["domain", "town", "association", "source"]
-    list_select_related = ["town", "association"]
-    search_fields = ["domain", "town__name", "association__name"]
-    autocomplete_fields = ["town", "association"]
-
-
-@admin.register(ContactMessage)
-class ContactMessageAdmin(ReadOnly, admin.ModelAdmin):
-    """The log: who wrote to whom and when, never what."""
-
-    list_display = ["created_at", "sender", "recipient", "answered_at", "refused_at"]
-    list_select_related = ["sender", "recipient"]
-    fields = ["created_at", "sender", "recipient", "answered_at", "refused_at"]
-    date_hierarchy = "created_at"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).logged_for(request.user)

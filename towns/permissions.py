@@ -6,7 +6,7 @@ Staff act through the rights of their role groups (migration `0004_rights`).
 from __future__ import annotations
 
 from foundation.people.permissions import is_staff_member
-from towns.models import Actor, Seat, Town
+from towns.models import Actor, ActorForm, ContactMessage, Seat, Town
 
 
 def _staff_with(user, right: str) -> bool:
@@ -33,13 +33,18 @@ def can_classify_town(user) -> bool:
 def can_confirm_seat(user, seat: Seat) -> bool:
     """Confirm or refuse a request: staff, or a current seat holder of the same place; never one's own.
 
-    Who acts on somebody's behalf lets nobody in. A known mail domain never confirms anything.
+    Who acts on somebody's behalf lets nobody in; whoever asks to act on somebody's behalf is let in by
+    that person or by staff. A known mail domain never confirms anything. `SeatQuerySet.answerable_by`
+    asks the same for lists.
     """
     if not user.is_authenticated or not seat.is_requested or seat.user_id == user.pk:
         return False
+    if seat.user is None or not seat.user.is_active:
+        return False
     if _staff_with(user, "towns.confirm_seat"):
         return True
-    return Seat.objects.current().of(user).on_the_same(seat).filter(on_behalf_of__isnull=True).exists()
+    own = Seat.objects.principals().of(user).on_the_same(seat)
+    return own.filter(pk=seat.on_behalf_of_id).exists() if seat.on_behalf_of_id else own.exists()
 
 
 def can_end_seat(user, seat: Seat) -> bool:
@@ -66,8 +71,37 @@ def can_approve_actor(user) -> bool:
     return _staff_with(user, "towns.approve_actor")
 
 
+def can_invite(user) -> bool:
+    """Send somebody the link with which they take over a profile that staff made."""
+    return _staff_with(user, "towns.add_actorinvitation")
+
+
+def can_edit_affiliations(user, organisation: Actor) -> bool:
+    """Name the people of an organisation: whoever edits its profile."""
+    return organisation.form == ActorForm.ORGANISATION and can_edit_actor(user, organisation)
+
+
 def can_contact(user, actor: Actor) -> bool:
-    """Write through the platform: signed in, to a profile one may see, that takes messages, not one's own."""
+    """Write through the platform: signed in, to a profile one may see, that takes messages, not one's own.
+
+    A recipient who refused somebody's message gets no further one from them.
+    """
     if not user.is_authenticated or not user.is_active or actor.account_id == user.pk:
         return False
+    if ContactMessage.objects.refused_between(user, actor).exists():
+        return False
     return Actor.objects.visible_to(user).reachable().filter(pk=actor.pk).exists()
+
+
+def can_answer(user, message: ContactMessage) -> bool:
+    """The recipient, once, as long as the sender has an account; a refused message is not answered."""
+    if message.recipient.account_id is None or message.recipient.account_id != user.pk:
+        return False
+    sender = message.sender
+    waits = message.answered_at is None and message.refused_at is None
+    return waits and sender is not None and sender.is_active
+
+
+def can_refuse_sender(user, message: ContactMessage) -> bool:
+    """Turn a sender away, or take them back: the recipient."""
+    return message.recipient.account_id is not None and message.recipient.account_id == user.pk

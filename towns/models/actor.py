@@ -7,12 +7,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from foundation.kit.fields import BoundedTextField, refuse_control_characters
 from foundation.kit.files import random_name
+from foundation.kit.text import german_slug
 from foundation.moderation.models import Moderated, ModeratedQuerySet
 from foundation.people.permissions import is_staff_member
 from foundation.topics.models import TaggedItem
@@ -20,6 +22,9 @@ from towns.models.network import in_network
 from towns.models.seat import Seat
 from towns.models.town import Town
 from towns.models.vocabulary import ActorForm, ActorKind, Visibility
+
+# Addresses below /akteure/ that are pages of their own; no profile bears such a slug.
+RESERVED_SLUGS = {"neues"}
 
 
 def _portrait_name(instance, filename):
@@ -81,6 +86,26 @@ class ActorQuerySet(ModeratedQuerySet):
     def with_expertise(self, topic) -> Self:
         return self.filter(pk__in=TaggedItem.objects.on(Actor).filter(tag=topic).values("object_id"))
 
+    def without_oneself(self, user) -> Self:
+        """Profiles of others; those without an account included."""
+        return self.exclude(account=user) if user.is_authenticated else self
+
+    def not_named_by(self, organisation: "Actor") -> Self:
+        """Those the organisation has not asked yet."""
+        return self.exclude(organisations__organisation=organisation)
+
+    def named_like(self, text: str) -> Self:
+        """All words of the text in the slug: umlauts and capitals are alike on both databases."""
+        found = self
+        for word in german_slug(text).split("-"):
+            found = found.filter(slug__contains=word)
+        return found
+
+    def in_the_order_of(self, keys: list[int]) -> list["Actor"]:
+        """The rows with these keys, in this order, with their list details (one query)."""
+        rows = self.with_list_details().in_bulk(keys)
+        return [rows[key] for key in keys if key in rows]
+
     def reachable(self) -> Self:
         """Those who take messages through the contact form: with an account, and not closed."""
         return self.filter(account__isnull=False, account__is_active=True, contact_closed_at__isnull=True)
@@ -88,8 +113,16 @@ class ActorQuerySet(ModeratedQuerySet):
     def alphabetical(self) -> Self:
         return self.order_by("sort_name", "pk")
 
+    def newest_first(self) -> Self:
+        """By the day they were admitted, for the feed; those of seat holders by the day they were made."""
+        return self.alias(since=Coalesce("approved_at", "created_at")).order_by("-since", "-pk")
+
     def with_list_details(self) -> Self:
         return self.select_related("town__land", "account")
+
+    def lock(self, pk: int) -> "Actor":
+        """The row, held until the transaction ends."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
 
 
 class Actor(Moderated):
@@ -173,8 +206,14 @@ class Actor(Moderated):
     def get_absolute_url(self):
         return reverse("towns:actor_detail", args=[self.slug])
 
+    @property
+    def is_person(self) -> bool:
+        return self.form == ActorForm.PERSON
+
     def clean(self):
         refuse_control_characters(self)
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": "Diese Adresse ist vergeben. Bitte nehmen Sie eine andere."})
         if self.portrait and not self.portrait_alt:
             raise ValidationError(
                 {"portrait_alt": "Bitte beschreiben Sie das Bild für alle, die es nicht sehen."}
@@ -186,12 +225,32 @@ class Actor(Moderated):
 
 
 class AffiliationQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Accepted by the person, between two profiles that this reader may open."""
+        seen = Actor.objects.visible_to(user).values("pk")
+        return self.filter(accepted_at__isnull=False, organisation__in=seen, person__in=seen)
+
+    def of_person(self, actor: Actor) -> Self:
+        return self.filter(person=actor)
+
+    def of_organisation(self, actor: Actor) -> Self:
+        return self.filter(organisation=actor)
+
+    def concerning(self, user) -> Self:
+        """Those of this person's own profile, on either side, accepted or not."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(organisation__account=user) | Q(person__account=user))
+
+    def with_list_details(self) -> Self:
+        return self.select_related("organisation", "person__town__land")
+
     def in_order(self) -> Self:
         return self.order_by("organisation", "position", "pk")
 
 
 class Affiliation(models.Model):
-    """A person's profile shown on the profile of their organisation."""
+    """A person's profile shown on the profile of their organisation, once the person agreed."""
 
     organisation = models.ForeignKey(
         Actor,
@@ -209,6 +268,7 @@ class Affiliation(models.Model):
     )
     role = models.CharField("Funktion", max_length=120, blank=True)
     position = models.PositiveSmallIntegerField("Platz", default=0)
+    accepted_at = models.DateTimeField("angenommen am", null=True, blank=True, editable=False)
 
     shown_on_public_pages = True
 
@@ -244,6 +304,16 @@ class ActorInvitationQuerySet(models.QuerySet):
             expires_at__gt=now or timezone.now(),
             actor__account__isnull=True,
         )
+
+    def is_usable(self, invitation: "ActorInvitation") -> bool:
+        return self.usable().filter(pk=invitation.pk).exists()
+
+    def withdraw(self) -> int:
+        """Close the usable ones; returns how many."""
+        return self.usable().update(withdrawn_at=timezone.now())
+
+    def with_actor(self) -> Self:
+        return self.select_related("actor__town")
 
 
 class ActorInvitation(models.Model):

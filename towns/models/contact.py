@@ -1,6 +1,7 @@
 """ContactMessage: a message through the platform, and MailDomain: addresses known to belong to a town."""
 
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -28,6 +29,16 @@ class ContactMessageQuerySet(models.QuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
+
+    def with_list_details(self) -> Self:
+        return self.select_related("sender", "recipient__account")
+
+    def sent_by_since(self, sender, moment: datetime) -> Self:
+        return self.filter(sender=sender, created_at__gte=moment)
+
+    def lock(self, key: uuid.UUID) -> "ContactMessage":
+        """The row, held until the transaction ends."""
+        return self.select_for_update(of=("self",)).get(key=key)
 
     def refused_between(self, sender, recipient: Actor) -> Self:
         """Refused messages of this pair: then no further one is taken."""

@@ -65,9 +65,77 @@ class SeatQuerySet(models.QuerySet):
             on |= Q(association=town.association_id)
         return self.filter(on)
 
+    def on_association(self, association: Association) -> Self:
+        """On this Gemeindeverband itself, not on one of its towns."""
+        return self.filter(association=association)
+
     def on_the_same(self, seat: "Seat") -> Self:
         """All seats on the same town or Gemeindeverband, this one included."""
         return self.filter(town=seat.town_id, association=seat.association_id)
+
+    def answerable_by(self, user) -> Self:
+        """Requests that this person may confirm or refuse: `can_confirm_seat` asked for many at once."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        waiting = self.requested().filter(user__is_active=True).exclude(user=user)
+        if is_staff_member(user) and user.has_perm("towns.confirm_seat"):
+            return waiting
+        mine = Seat.objects.current().of(user)
+        own = mine.filter(on_behalf_of__isnull=True)
+        beside = Q(town__in=own.filter(town__isnull=False).values("town")) | Q(
+            association__in=own.filter(association__isnull=False).values("association")
+        )
+        return waiting.filter(Q(on_behalf_of__isnull=True) & beside | Q(on_behalf_of__in=own.values("pk")))
+
+    def principals(self, today: date | None = None) -> Self:
+        """Current seats that others may act for: held by the person in their own right."""
+        return self.current(today).filter(on_behalf_of__isnull=True)
+
+    def lapsed(self, today: date | None = None) -> Self:
+        """Confirmed and never ended, although the term is over."""
+        return self.confirmed().filter(ends_on__lt=today or timezone.localdate())
+
+    def meeting_the_term_of(self, seat: "Seat") -> Self:
+        """Seats once confirmed whose term shares more than the day of handing over with this one's."""
+        begun = self.filter(confirmed_at__isnull=False).exclude(pk=seat.pk)
+        # Ended before they began, or on that very day: they never took effect.
+        begun = begun.exclude(ended_at__isnull=False, ends_on=F("starts_on"))
+        if seat.ends_on:
+            begun = begun.filter(starts_on__lt=seat.ends_on)
+        return begun.filter(Q(ends_on__isnull=True, ended_at__isnull=True) | Q(ends_on__gt=seat.starts_on))
+
+    def lock(self, pk: int) -> "Seat":
+        """The row, held until the transaction ends."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+    def principals_for(self, seat: "Seat", user) -> Self:
+        """For whom the person of a request may act, as far as `user` may say so: staff for all, others
+        for themselves. Nobody acts as mayor on somebody's behalf."""
+        found = self.principals().on_the_same(seat).exclude(user=seat.user).select_related("user").by_rank()
+        if seat.role == SeatRole.MAYOR:
+            return found.none()
+        return found if is_staff_member(user) else found.filter(user=user)
+
+    def beside(self, user) -> Self:
+        """Current seats of others on the places this person speaks for."""
+        mine = Seat.objects.current().of(user)
+        return (
+            self.current()
+            .exclude(user=user)
+            .filter(
+                Q(town__in=mine.filter(town__isnull=False).values("town"))
+                | Q(association__in=mine.filter(association__isnull=False).values("association"))
+            )
+        )
+
+    def of_actor(self, actor) -> Self:
+        """Current seats of the person whose profile this is; organisations hold none."""
+        if not actor.is_person or actor.account_id is None:
+            return self.none()
+        return self.current().filter(user=actor.account_id)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-asked_at", "-pk")
 
     def waiting_longest_first(self) -> Self:
         return self.order_by("asked_at", "pk")
@@ -247,7 +315,7 @@ class Seat(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user or 'ehemalige Person'}, {self.get_role_display()}, {self.place}"
+        return f"{self.person_name}, {self.get_role_display()}, {self.place}"
 
     def clean(self):
         principal = self.on_behalf_of
@@ -266,3 +334,39 @@ class Seat(models.Model):
     @property
     def is_requested(self) -> bool:
         return not (self.confirmed_at or self.refused_at or self.ended_at)
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.refused_at or self.ended_at)
+
+    @property
+    def state(self) -> str:
+        """Where the seat stands today, in a word for lists; `current` decides what it may do."""
+        today = timezone.localdate()
+        states = {
+            "abgelehnt": self.refused_at,
+            "beendet": self.confirmed_at and self.ended_at,
+            "zurückgenommen": self.ended_at,
+            "angefragt": not self.confirmed_at,
+            "beginnt später": self.starts_on > today,
+            "abgelaufen": self.ends_on and self.ends_on < today,
+        }
+        return next((word for word, holds in states.items() if holds), "gilt")
+
+    @property
+    def person_name(self) -> str:
+        """The name on pages and in letters; never the e-mail address, which stands in for it elsewhere."""
+        return (self.user.name if self.user else "") or "Person ohne Namen"
+
+    @property
+    def office(self) -> str:
+        """`Verwaltung, Leiterin des Bauamts`."""
+        return ", ".join(part for part in (self.get_role_display(), self.title) if part)
+
+    @property
+    def signature(self) -> str:
+        """Who stands behind what is done: `Bernd Blum, Verwaltung, im Auftrag von Anna Ahrens`."""
+        words = [self.person_name, self.office]
+        if self.on_behalf_of:
+            words.append(f"im Auftrag von {self.on_behalf_of.person_name}")
+        return ", ".join(words)
