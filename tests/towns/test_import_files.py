@@ -316,6 +316,18 @@ def test_rows_numbered_into_the_billions_are_refused(tmp_path):
     assert "hat mehr als 60000 Zeilen" in said(path)
 
 
+@pytest.mark.parametrize(("offset", "value"), [(10, 99), (8, 0x20), (10, 14), (10, 12)])
+def test_unknown_ways_of_packing_are_refused(tmp_path, excerpt, offset, value):
+    content = bytearray(excerpt)
+    start = 0
+    while (start := content.find(b"PK\x01\x02", start)) >= 0:
+        content[start + offset] = value  # in the central directory, of every part
+        start += 4
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    assert said(path) == "Die Excel-Datei ist beschädigt oder abgeschnitten."
+
+
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data())
 def test_a_damaged_workbook_is_read_or_refused_but_never_breaks_the_reader(tmp_path, excerpt, data):

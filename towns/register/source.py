@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -20,6 +22,18 @@ MOST_UNPACKED = 150_000_000
 MOST_RATIO = 60  # unpacked to packed, for every part above SMALL_PART; official ones stay below 10
 SMALL_PART = 1_000_000
 MOST_PARTS = 300
+# Of damaged archives; RuntimeError stands for passwords and unknown ways of packing.
+ARCHIVE_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
 NOT_THE_FILE = (
     "Das ist eine Webseite, keine Datei des Verzeichnisses. Vermutlich war die Adresse zum Herunterladen "
     "veraltet. Bitte laden Sie die Datei neu herunter."
@@ -79,7 +93,7 @@ def _archive(stream: BinaryIO) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(stream)
         check_archive(archive)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
+    except ARCHIVE_ERRORS as error:
         raise BrokenFile("Die Datei ist beschädigt oder abgeschnitten.") from error
     return archive
 
@@ -123,7 +137,7 @@ def _unpacked(archive: zipfile.ZipFile) -> Iterator[tuple[str, BinaryIO]]:
             with archive.open(wanted[0]) as packed:
                 while piece := packed.read(1 << 20):
                     inner.write(piece)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, zlib.error) as error:
+        except ARCHIVE_ERRORS as error:
             raise BrokenFile("Das Archiv ist beschädigt oder abgeschnitten.") from error
         inner.seek(0)
         start = inner.read(4096)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
@@ -19,7 +18,7 @@ from xml.etree.ElementTree import ParseError  # noqa: S405 (only the name of its
 import openpyxl
 
 from towns.register.problems import BrokenFile
-from towns.register.source import check_archive
+from towns.register.source import ARCHIVE_ERRORS, check_archive
 from towns.register.values import Cell
 
 MOST_ROWS = 60_000
@@ -32,10 +31,10 @@ _ERRORS = (
     LookupError,
     OSError,
     ParseError,
+    RuntimeError,
     TypeError,
     ValueError,
-    zipfile.BadZipFile,
-    zlib.error,
+    *ARCHIVE_ERRORS,
     openpyxl.utils.exceptions.InvalidFileException,
 )
 
