@@ -10,9 +10,21 @@ from functools import cache
 from pathlib import Path
 
 from towns.geo import HEIGHT, WIDTH, place_on_map
+from towns.models import Town
 
 OUTLINES = Path(__file__).resolve().parent / "laender.json"
 VIEW_BOX = f"0 0 {WIDTH} {HEIGHT}"
+
+
+@dataclass(frozen=True)
+class Point:
+    """A town on the map: where, how it is called, whether it takes part."""
+
+    x: int
+    y: int
+    url: str
+    label: str
+    takes_part: bool = True
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,17 @@ def outlines() -> Outlines:
     data = json.loads(OUTLINES.read_text())
     as_of = date.fromisoformat(data["as_of"])
     return Outlines(data["laender"], data["source"], as_of, data["method"])
+
+
+def points_of(towns: Iterable[Town]) -> list[Point]:
+    """A point per town whose place is known."""
+    found = []
+    for town in towns:
+        if town.latitude is not None and town.longitude is not None:
+            x, y = place_on_map(town.latitude, town.longitude)
+            url = town.get_absolute_url()
+            found.append(Point(round(x), round(y), url, town.label, town.is_participating))
+    return found
 
 
 def dots(places: Iterable[tuple[float, float]], step: int = 2) -> str:

@@ -4,7 +4,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
+from foundation.kit.text import german_slug
 from towns.models.district import District
 from towns.models.vocabulary import AssociationKind
 
@@ -20,6 +22,11 @@ class AssociationQuerySet(models.QuerySet):
     def with_list_details(self) -> Self:
         """District and Land in the same query."""
         return self.select_related("district__land")
+
+    def at_address(self, slug: str) -> "Association | None":
+        """The one whose key ends this address; of several that bore the key, the one of today."""
+        newest = models.F("valid_until").desc(nulls_first=True)
+        return self.filter(key=slug.rpartition("-")[2]).order_by(newest, "-pk").first()
 
 
 class Association(models.Model):
@@ -59,6 +66,14 @@ class Association(models.Model):
 
     def __str__(self):
         return self.label
+
+    def get_absolute_url(self):
+        return reverse("towns:association_detail", args=[self.slug])
+
+    @property
+    def slug(self) -> str:
+        """The last part of its address: readable, and unique by the key at its end."""
+        return f"{german_slug(self.label)}-{self.key}"
 
     @property
     def label(self) -> str:

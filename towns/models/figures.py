@@ -12,6 +12,10 @@ class FiguresQuerySet(models.QuerySet):
     def oldest_first(self) -> Self:
         return self.order_by("town", "year")
 
+    def courses(self) -> models.QuerySet:
+        """(town key, year, inhabitants), the years of each town upwards."""
+        return self.oldest_first().values_list("town", "year", "inhabitants")
+
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
 

@@ -5,6 +5,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from foundation.kit.fields import BoundedTextField, refuse_control_characters
 from foundation.kit.files import random_name
@@ -17,6 +18,9 @@ class PartQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
         """Parts of the towns this reader may open; the answer for pictures, too."""
         return self.filter(town__in=Town.objects.visible_to(user).order_by().values("pk"))
+
+    def of_town(self, town: Town) -> Self:
+        return self.filter(town=town)
 
     def in_order(self) -> Self:
         return self.order_by("town", "position", "pk")
@@ -46,6 +50,19 @@ class OfferQuerySet(PartQuerySet):
     def seeking(self) -> Self:
         return self.filter(direction=Direction.SEEKS)
 
+    def tally(self) -> models.QuerySet:
+        """(town key, direction, how many), for all towns that offer or seek anything."""
+        counted = self.order_by("town", "direction").values_list("town", "direction")
+        return counted.annotate(count=models.Count("pk"))
+
+    def of_participants(self) -> Self:
+        """Of teilnehmende Städte, with the town and its Land."""
+        taking_part = Town.objects.participating().order_by().values("pk")
+        return self.filter(town__in=taking_part).select_related("town__land")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
 
 class Offer(Part):
     """One thing a town can offer to others, or seeks from them; its topic feeds the suggestions."""
@@ -56,6 +73,7 @@ class Offer(Part):
     topic = models.ForeignKey(
         Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Thema"
     )
+    created_at = models.DateTimeField("eingetragen am", default=timezone.now, editable=False)
 
     objects = OfferQuerySet.as_manager()
 
@@ -65,6 +83,10 @@ class Offer(Part):
 
     def __str__(self):
         return f"{self.get_direction_display()}: {self.text}"
+
+    @property
+    def is_offering(self) -> bool:
+        return self.direction == Direction.OFFERS
 
 
 class Project(Part):

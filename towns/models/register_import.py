@@ -9,6 +9,11 @@ class RegisterImportQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-as_of", "-pk")
 
+    def source_of_register(self) -> "RegisterImport | None":
+        """Where the figures of the directory come from: the newest vintage, else the content file."""
+        kinds = [RegisterImport.Kind.XLSX, RegisterImport.Kind.GV100AD, RegisterImport.Kind.CONTENT]
+        return self.filter(kind__in=kinds).newest_first().first()
+
     def of_register(self) -> Self:
         """The vintages of the Gemeindeverzeichnis, without type files and content files."""
         return self.filter(kind__in=[RegisterImport.Kind.XLSX, RegisterImport.Kind.GV100AD])
@@ -45,3 +50,9 @@ class RegisterImport(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}, Stand {self.as_of:%d.%m.%Y}"
+
+    @property
+    def words(self) -> str:
+        """The line under every official figure: source, Gebietsstand, date of the population."""
+        said = f"{self.source}; Gebietsstand {self.as_of:%d.%m.%Y}"
+        return f"{said}, Bevölkerung vom {self.population_as_of:%d.%m.%Y}" if self.population_as_of else said

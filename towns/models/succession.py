@@ -9,6 +9,9 @@ from towns.models.town import Town
 
 
 class SuccessionQuerySet(models.QuerySet):
+    def with_towns(self) -> Self:
+        return self.select_related("predecessor__land", "successor__land")
+
     def newest_first(self) -> Self:
         return self.order_by("-since", "pk")
 

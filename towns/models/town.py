@@ -103,6 +103,15 @@ class TownQuerySet(models.QuerySet):
         """In a bounding box of degrees; the exact distance is worked out in Python."""
         return self.filter(latitude__range=(south, north), longitude__range=(west, east))
 
+    def register_version(self) -> tuple:
+        """Changes whenever an import, or a decision about Kleinstadt, changes what the register says."""
+        rows = self.aggregate(count=models.Count("pk"), newest=models.Max("pk"))
+        read = RegisterImport.objects.aggregate(newest=models.Max("pk"))
+        decided = self.filter(small_town_decided_at__isnull=False).aggregate(
+            latest=models.Max("small_town_decided_at")
+        )
+        return rows["count"], rows["newest"], read["newest"], decided["latest"]
+
     def discs(self) -> Iterable[tuple[str, float, float, float]]:
         """(Land key, latitude, longitude, area in km²) of all of the newest register, lakes and woods too."""
         rows = self.of_the_register().filter(
@@ -119,9 +128,21 @@ class TownQuerySet(models.QuerySet):
     def by_slug(self) -> Self:
         return self.order_by("slug")
 
+    def newest_participants(self) -> Self:
+        """Who joined last comes first."""
+        return self.order_by("-participating_since", "pk")
+
+    def with_last_revision(self) -> Self:
+        """With the moment of the newest revision of the page as `revised_at`; None where there is none."""
+        return self.annotate(revised_at=models.Max("revisions__created_at"))
+
     def with_list_details(self) -> Self:
         """Land, Kreis and Gemeindeverband in the same query."""
         return self.select_related("land", "district", "association")
+
+    def with_page_details(self) -> Self:
+        """As in lists, with the sources of the figures and the contact."""
+        return self.with_list_details().select_related("register", "bbsr_source", "regiostar_source")
 
     def lock(self, pk: int) -> "Town":
         """The row, held until the transaction ends: whoever writes it next waits here."""
@@ -244,6 +265,11 @@ class Town(Participation):
                 fields=["name", "distinction"],
                 condition=Q(participating_since__isnull=False),
                 name="towns_town_participating",
+            ),
+            models.Index(
+                fields=["small_town_decided_at"],
+                condition=Q(small_town_decided_at__isnull=False),
+                name="towns_town_decided",
             ),
         ]
         constraints = [
