@@ -93,19 +93,18 @@ def roofline_of(town: Town) -> Roofline | None:
         return None
     houses = max(2, min(MOST_HOUSES, round(town.inhabitants / PER_HOUSE)))
     dice = Random(town.slug)  # noqa: S311 (drawing, not secrecy)
-    tower = houses // 2
+    half = HOUSE / 2
     line = ["M1 29"]
     for number in range(houses):
-        high = dice.choice((8, 9, 10, 12, 13))
-        half = HOUSE / 2
-        if number == tower:
-            line.append(f"v-14l{half:g}-12l{half:g} 12v14")
-        elif dice.random() < 0.2:
-            line.append(f"v-{high}l2-3h{HOUSE - 4}l2 3v{high}")
-        elif dice.random() < 0.12:
-            line.append(f"v-{high}h2.5v-3h2v-3h2v3h2v3h2.5v{high}")
+        eaves = 29 - dice.choice((8, 9, 10, 11, 12))
+        ridge = dice.choice((4, 5, 6))
+        if number == houses // 2:  # the tower of the town hall
+            line.append(f"V14l{half:g}-12l{half:g} 12")
+        elif dice.random() < 0.15:  # a mansard
+            line.append(f"V{eaves}l2-3h{HOUSE - 4}l2 3")
+        elif dice.random() < 0.12:  # a stepped gable
+            line.append(f"V{eaves}h2.5v-3h2v-3h2v3h2v3h2.5")
         else:
-            line.append(f"v-{high}l{half:g}-{dice.choice((4, 5, 6))}")
-            up = int(line[-1].rsplit("-", 1)[1])
-            line.append(f"l{half:g} {up}v{high}")
+            line.append(f"V{eaves}l{half:g}-{ridge}l{half:g} {ridge}")
+    line.append("V29")
     return Roofline("".join(line), houses * HOUSE + 2, houses)

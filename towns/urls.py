@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from towns.actor_data import ActorFeed
 from towns.feeds import TownFeed
-from towns.views import actors, contact, directory, likeness, map, profile, seats, town
+from towns.views import actors, contact, directory, editing, likeness, map, profile, seats, town
 
 app_name = "towns"
 
@@ -57,6 +57,15 @@ ACTOR_PAGES = [
 TOWNS_BY_SLUG = [
     path("staedte/<slug:slug>/", town.town_detail, name="town_detail"),
     path("staedte/<slug:slug>/aehnliche/", likeness.town_likeness, name="town_likeness"),
+    path("staedte/<slug:slug>/bearbeiten/", editing.town_edit, name="town_edit"),
+    path("staedte/<slug:slug>/bearbeiten/<slug:part>/", editing.part_edit, name="part_edit"),
+    path("staedte/<slug:slug>/verlauf/", editing.town_history, name="town_history"),
+    path("staedte/<slug:slug>/verlauf/<int:number>/", editing.town_revision, name="town_revision"),
+    path(
+        "staedte/<slug:slug>/verlauf/<int:number>/wiederherstellen/",
+        editing.town_restore,
+        name="town_restore",
+    ),
     path("verbaende/<slug:slug>/", town.association_detail, name="association_detail"),
 ]
 

@@ -11,8 +11,8 @@ class RegisterImportQuerySet(models.QuerySet):
 
     def source_of_register(self) -> "RegisterImport | None":
         """Where the figures of the directory come from: the newest vintage, else the content file."""
-        kinds = [RegisterImport.Kind.XLSX, RegisterImport.Kind.GV100AD, RegisterImport.Kind.CONTENT]
-        return self.filter(kind__in=kinds).newest_first().first()
+        newest = self.of_register().newest_first().first()
+        return newest or self.filter(kind=RegisterImport.Kind.CONTENT).newest_first().first()
 
     def of_register(self) -> Self:
         """The vintages of the Gemeindeverzeichnis, without type files and content files."""

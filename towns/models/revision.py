@@ -10,6 +10,9 @@ from towns.models.town import Town
 
 
 class TownRevisionQuerySet(models.QuerySet):
+    def of_town(self, town: Town) -> Self:
+        return self.filter(town=town)
+
     def newest_first(self) -> Self:
         return self.order_by("-number")
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         data = {
             "source": source.source,
             "as_of": source.as_of.isoformat(),
-            "method": "aus Lage und Fläche der Gemeinden gerechnet (towns/outlines.py), Umrisse ungenau",
+            "method": "aus Lage und Fläche der Gemeinden gerechnet, Umrisse ungenau",
             "laender": outlines,
         }
         OUTLINES.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
