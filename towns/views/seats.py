@@ -38,9 +38,10 @@ def seat_ask(request, slug="", key=""):
         if slug
         else get_object_or_404(Association.objects.current(), key=key)
     )
-    if request.method == "POST":
+    posted = request.method == "POST"
+    if posted:
         limit(request, "seat", times=20, seconds=3600)
-    form = SeatForm(request.POST or None, initial={"name": request.user.name})
+    form = SeatForm(request.POST if posted else None, initial={"name": request.user.name})
     if form.is_valid() and _ask(request.user, place, form):
         messages.success(
             request, "Ihre Anfrage ist angekommen. Sie bekommen eine E-Mail, sobald jemand entschieden hat."
@@ -61,7 +62,7 @@ def _ask(user, place, form) -> bool:
 
 
 def _add_errors(form, error: ValidationError) -> None:
-    for name, errors in getattr(error, "error_dict", {None: error.error_list}).items():
+    for name, errors in error.update_error_dict({}).items():
         form.add_error(name if name in form.fields else None, errors)
 
 
