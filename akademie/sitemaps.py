@@ -13,6 +13,9 @@ class PageSitemap(Sitemap):
             "/formate/daten/",
             "/methoden/",
             "/themen/",
+            "/staedte/",
+            "/staedte/karte/",
+            "/staedte/daten/",
         ]
 
     def location(self, item):

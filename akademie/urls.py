@@ -13,6 +13,7 @@ from akademie.sitemaps import PageSitemap
 from akademie.views.errors import too_many_requests
 from formats.feeds import FormatSitemap
 from foundation.kit.files import stored_file
+from towns.feeds import TownSitemap
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -22,7 +23,7 @@ urlpatterns = [
     path(
         "sitemap.xml",
         require_safe(sitemap),
-        {"sitemaps": {"seiten": PageSitemap, "steckbriefe": FormatSitemap}},
+        {"sitemaps": {"seiten": PageSitemap, "steckbriefe": FormatSitemap, "staedte": TownSitemap}},
         name="sitemap",
     ),
     path("dateien/<path:path>", stored_file, name="stored_file"),

@@ -6,6 +6,7 @@ from django.core.cache import cache
 
 from foundation.people.roles import Role
 from tests.builders import make_participating_town, make_seat, make_user
+from towns.directory import forget
 from towns.models import SeatRole
 
 
@@ -23,8 +24,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def _fresh_cache():
-    """Limits and page versions are counted in the cache: every test starts at zero."""
+    """Limits and page versions are counted in the cache, the directory is kept: every test starts at zero."""
     cache.clear()
+    forget()
     yield
     cache.clear()
 

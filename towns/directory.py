@@ -287,7 +287,9 @@ def facets_of(shelf: Shelf, voices: Voices, laender: list[str], kreise: list[str
         Facet("groesse", "Größenklasse", tuple(_answered(classes, sets, "groesse")), sets.get("groesse", {})),
         Facet("lage", "Lage", tuple(_answered(places, sets, "lage")), sets.get("lage", {})),
     ]
-    return [facet for facet in facets if facet.choices and (facet.name != "lage" or len(facet.choices) > 1)]
+    # Kreise stay without choices, so that an unknown one is refused; one place alone is no question.
+    least = {"kreis": 0, "lage": 2}
+    return [facet for facet in facets if len(facet.choices) >= least.get(facet.name, 1)]
 
 
 def _answered(choices: list[tuple[str, str]], sets: dict, name: str) -> list[tuple[str, str]]:
