@@ -28,7 +28,7 @@ class HistoryEntry:
 def entries_of(town: Town) -> list[HistoryEntry]:
     """All revisions, the newest first, each with the parts it changed (one query)."""
     revisions = list(TownRevision.objects.of_town(town).newest_first().with_author())
-    before = [*revisions[1:], None]
+    before = [*revisions[1:], None][: len(revisions)]
     return [
         HistoryEntry(
             revision,
