@@ -16,6 +16,7 @@ class PageSitemap(Sitemap):
             "/staedte/",
             "/staedte/karte/",
             "/staedte/daten/",
+            "/akteure/",
         ]
 
     def location(self, item):

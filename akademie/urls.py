@@ -13,6 +13,7 @@ from akademie.sitemaps import PageSitemap
 from akademie.views.errors import too_many_requests
 from formats.feeds import FormatSitemap
 from foundation.kit.files import stored_file
+from towns.actor_data import ActorSitemap
 from towns.feeds import TownSitemap
 
 urlpatterns = [
@@ -23,7 +24,14 @@ urlpatterns = [
     path(
         "sitemap.xml",
         require_safe(sitemap),
-        {"sitemaps": {"seiten": PageSitemap, "steckbriefe": FormatSitemap, "staedte": TownSitemap}},
+        {
+            "sitemaps": {
+                "seiten": PageSitemap,
+                "steckbriefe": FormatSitemap,
+                "staedte": TownSitemap,
+                "akteure": ActorSitemap,
+            }
+        },
         name="sitemap",
     ),
     path("dateien/<path:path>", stored_file, name="stored_file"),

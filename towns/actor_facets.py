@@ -14,6 +14,10 @@ from foundation.topics.models import TaggedItem
 from towns.models import Actor, ActorForm, ActorKind, ActorQuerySet
 
 
+# From how many answers on a question is folded, and how many then stay open.
+LONG, OPEN = 8, 5
+
+
 @dataclass(frozen=True)
 class Option:
     value: str
@@ -31,13 +35,18 @@ class Facet:
     options: list[Option]
 
     @property
-    def is_long(self) -> bool:
-        """Too many for check boxes on a phone: folded away."""
-        return len(self.options) > 8
+    def first(self) -> list[Option]:
+        """What stands open: all of a short list, else the most frequent and the chosen ones."""
+        if len(self.options) <= LONG:
+            return self.options
+        frequent = sorted(self.options, key=lambda option: -option.count)[:OPEN]
+        return [option for option in self.options if option.chosen or option in frequent]
 
     @property
-    def is_chosen(self) -> bool:
-        return any(option.chosen for option in self.options)
+    def rest(self) -> list[Option]:
+        """What is folded away."""
+        first = self.first
+        return [option for option in self.options if option not in first]
 
 
 @dataclass(frozen=True)

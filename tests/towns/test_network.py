@@ -108,3 +108,67 @@ def test_a_term_is_asked_for_any_day(db):
     seat = make_seat(make_user(), make_town(), starts_on=date(2020, 1, 1), ends_on=date(2024, 12, 31))
     assert list(Seat.objects.current(date(2024, 12, 31))) == [seat]
     assert list(Seat.objects.current(date(2025, 1, 1))) == []
+
+
+def many_faces(auenlinden):
+    """People in every state a seat or a profile can be in, and what they belong to: (Netzwerk, mayor)."""
+    today = timezone.localdate()
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+    seats = {
+        "mayor": ({}, (True, True)),
+        "deputy": ({"role": SeatRole.DEPUTY}, (True, False)),
+        "asked": ({"confirmed_at": None}, (False, False)),
+        "refused": ({"confirmed_at": None, "refused_at": LONG_AGO, "refusal_reason": "x"}, (False, False)),
+        "ended": ({"ended_at": LONG_AGO}, (False, False)),
+        "future": ({"starts_on": tomorrow}, (False, False)),
+        "from today": ({"starts_on": today}, (True, True)),
+        "expired": ({"ends_on": yesterday}, (False, False)),
+        "last day": ({"ends_on": today}, (True, True)),
+    }
+    profiles = {
+        "approved": ({}, (True, False)),
+        "approved, hidden from all": ({"visibility": "verborgen"}, (True, False)),
+        "not approved": ({"approved_at": None}, (False, False)),
+        "approved, taken down": ({"hidden_at": LONG_AGO, "hidden_reason": "x"}, (False, False)),
+        "organisation": ({"form": "organisation"}, (True, False)),
+    }
+    for number, (name, (values, belongs)) in enumerate(seats.items()):
+        user = make_user(f"s{number}@stadt.example")
+        make_seat(user, make_town(f"Ort {number}"), **{"role": SeatRole.MAYOR} | values)
+        yield name, user, belongs
+    for number, (name, (values, belongs)) in enumerate(profiles.items()):
+        user = make_user(f"p{number}@stadt.example")
+        make_actor(f"Profil {number}", account=user, **values)
+        yield name, user, belongs
+    both = make_user("both@stadt.example")
+    make_actor("Beides", account=both)
+    make_seat(both, make_town("Vorbei"), ends_on=yesterday)
+    yield "approved, seat expired", both, (True, False)
+    locked = make_user("locked@stadt.example", is_active=False)
+    make_seat(locked, make_town("Gesperrt"))
+    make_actor("Gesperrt", account=locked)
+    yield "locked", locked, (False, False)
+    yield "staff, locked", make_user("l@akademie.example", is_staff=True, is_active=False), (False, False)
+    yield "staff", make_user("s@akademie.example", is_staff=True), (True, False)
+    late = make_seat(make_user("late@stadt.example"), make_town("Spät"), ends_on=yesterday)
+    assistant = make_user("assistant@stadt.example")
+    make_seat(assistant, late.town, SeatRole.ADMINISTRATION, on_behalf_of=late)
+    yield "on behalf of an expired seat", assistant, (False, False)
+
+
+def test_everybody_in_every_state(auenlinden):
+    people = list(many_faces(auenlinden))
+    found = {name: (in_network(user), is_mayor(user)) for name, user, _ in people}
+    assert found == {name: belongs for name, _, belongs in people}
+    network, heads = set(network_people()), set(mayors())
+    assert {name: (user in network, user in heads) for name, user, _ in people} == found
+
+
+def test_everybody_sees_a_network_profile_exactly_if_in_the_network(auenlinden, client):
+    make_actor("Ines Institut", visibility="netzwerk")
+    seen = {}
+    people = list(many_faces(auenlinden))
+    for name, user, _ in people:
+        client.force_login(user)
+        seen[name] = client.get("/akteure/ines-institut/").status_code == 200
+    assert seen == {name: belongs[0] for name, _, belongs in people}

@@ -3,15 +3,19 @@
 import pytest
 
 from tests.builders import LONG_AGO, make_actor, make_association, make_seat, make_town, make_user
-from towns.models import Seat, SeatRole
+from towns.models import ContactMessage, Seat, SeatRole
 from towns.permissions import (
+    can_answer,
     can_approve_actor,
     can_classify_town,
     can_confirm_seat,
     can_contact,
     can_edit_actor,
+    can_edit_affiliations,
     can_edit_town,
     can_end_seat,
+    can_invite,
+    can_refuse_sender,
 )
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +77,45 @@ def test_who_edits_approves_and_classifies(cast):
     assert those(cast, lambda user: can_edit_actor(user, actor)) == "nina moni mara root"
     assert those(cast, can_approve_actor) == "moni ada root"
     assert those(cast, can_classify_town) == "moni root"
+
+
+def test_who_is_hidden_edits_no_more(cast):
+    actor = make_actor(account=cast["nina"], hidden_at=LONG_AGO, hidden_reason="Werbung")
+    assert those(cast, lambda user: can_edit_actor(user, actor)) == "moni mara root"
+
+
+def test_who_invites_and_who_names_people(cast):
+    assert those(cast, can_invite) == "moni ada root"
+    person = make_actor(account=cast["nina"])
+    assert those(cast, lambda user: can_edit_affiliations(user, person)) == ""
+    person.form = "organisation"
+    assert those(cast, lambda user: can_edit_affiliations(user, person)) == "nina moni mara root"
+
+
+def test_who_asks_to_act_on_behalf_is_let_in_by_that_person_or_staff(cast, auenlinden):
+    behalf = cast["anna"].seats.get()
+    asked = make_seat(cast["nina"], auenlinden, SeatRole.COUNCIL, confirmed_at=None, on_behalf_of=behalf)
+    assert those(cast, lambda user: can_confirm_seat(user, asked)) == "anna moni ada root"
+
+
+def test_who_answers_and_refuses_a_message(cast):
+    actor = make_actor(account=cast["nina"])
+    message = ContactMessage.objects.create(sender=cast["anna"], recipient=actor, subject="x", text="x")
+    assert those(cast, lambda user: can_answer(user, message)) == "nina"
+    assert those(cast, lambda user: can_refuse_sender(user, message)) == "nina"
+    message.refused_at = LONG_AGO
+    message.save()
+    assert those(cast, lambda user: can_answer(user, message)) == ""
+    assert those(cast, lambda user: can_refuse_sender(user, message)) == "nina"
+    assert those(cast, lambda user: can_contact(user, actor)) == "bernd clara moni mara lou ada root"
+
+
+def test_an_unclaimed_profile_belongs_to_nobody(cast):
+    actor = make_actor()
+    assert those(cast, lambda user: can_edit_actor(user, actor)) == "moni mara root"
+    assert those(cast, lambda user: can_contact(user, actor)) == ""
+    message = ContactMessage.objects.create(sender=cast["anna"], recipient=actor, subject="x", text="x")
+    assert those(cast, lambda user: can_answer(user, message)) == ""
 
 
 def test_who_writes_to_a_profile(cast):

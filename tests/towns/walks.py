@@ -16,7 +16,8 @@ def answers(cast, address, data=None) -> dict[str, int]:
     for name, user in cast.items():
         client = client_of(user)
         response = client.get(address) if data is None else client.post(address, data)
-        response.close()  # a stored file would stay open
+        if response.streaming:
+            b"".join(response.streaming_content)  # or a stored file would stay open
         to_login = response.status_code == 302 and response.url.startswith("/konto/anmelden/")
         found[name] = 401 if to_login else response.status_code
     return found

@@ -155,33 +155,24 @@ class ProfileForm(forms.ModelForm):
 
 
 class PortraitForm(forms.Form):
-    """A new picture, or another description of the one that is there; nothing at all removes it."""
+    """A new picture, or another description of the one that is there."""
 
     picture = forms.FileField(
         label="Bild",
-        required=False,
         help_text="JPEG, PNG oder WebP, höchstens 8 MB. Angaben wie Ort und Gerät löschen wir daraus.",
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={"required": "Bitte wählen Sie ein Bild aus."},
     )
     alt = PlainField(
         label="Bildbeschreibung",
         max_length=250,
-        required=False,
+        error_messages={"required": "Bitte beschreiben Sie das Bild für alle, die es nicht sehen."},
         help_text="Für alle, die das Bild nicht sehen. Beispiel: Anna Ahrens vor dem Rathaus",
     )
 
     def __init__(self, data=None, files=None, *, actor: Actor):
         super().__init__(data, files, initial={"alt": actor.portrait_alt})
-        self.has_picture = bool(actor.portrait)
-
-    def clean(self):
-        picture, alt = self.cleaned_data.get("picture"), self.cleaned_data.get("alt")
-        if "picture" in self.errors or "alt" in self.errors:
-            return
-        if not picture and not self.has_picture:
-            self.add_error("picture", "Bitte wählen Sie ein Bild aus.")
-        elif not alt:
-            self.add_error("alt", "Bitte beschreiben Sie das Bild für alle, die es nicht sehen.")
+        self.fields["picture"].required = not actor.portrait
 
 
 class PersonSearchForm(forms.Form):

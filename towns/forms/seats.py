@@ -115,17 +115,19 @@ class ConfirmForm(forms.Form):
     """Whether the person speaks in their own right or on behalf of somebody."""
 
     auftrag = forms.ModelChoiceField(
-        label="Handelt die Person im Auftrag?",
+        label="Im Auftrag von",
         queryset=Seat.objects.none(),
         required=False,
-        empty_label="Nein, aus eigenem Recht",
+        empty_label="niemandem: aus eigenem Recht",
         help_text="Wer im Auftrag handelt, verliert die Rechte mit dem Sitz der beauftragenden Person.",
     )
 
     def __init__(self, data, *, principals):
         super().__init__(data)
         self.fields["auftrag"].queryset = principals
-        self.fields["auftrag"].label_from_instance = lambda seat: f"Ja, im Auftrag von {seat.person_name}"
+        self.fields["auftrag"].label_from_instance = lambda seat: (
+            f"{seat.person_name} ({seat.get_role_display()})"
+        )
 
 
 class RefuseForm(forms.Form):
