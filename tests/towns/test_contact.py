@@ -74,9 +74,21 @@ def test_who_may_write(cast, ines, values, writers, closed):
     put(ines, **values)
     found = answers(cast, ADDRESS)
     assert (those_with(found, 200), those_with(found, 403), found["gast"]) == (writers, closed, 401)
-    sent = answers(cast, ADDRESS, TEXT)
+    sent = answers(cast, ADDRESS, TEXT | {"name": "Wer es auch sei"})
     assert (those_with(sent, 302), those_with(sent, 403), sent["gast"]) == (writers, closed, 401)
     assert ContactMessage.objects.count() == Mail.objects.count() == len(writers.split())
+
+
+def test_who_has_no_name_is_asked_for_one(cast, ines):
+    nameless = client_of(make_user("ohne@stadt.example"))
+    for data in ({}, {"name": "ohne@stadt.example"}):
+        response = nameless.post(ADDRESS, TEXT | data)
+        assert response.status_code == 422
+        assert "Ihren Namen" in response.content.decode()
+    assert nameless.post(ADDRESS, TEXT | {"name": "Olga Ohne"}).status_code == 302
+    assert Mail.objects.get().subject == "Nachricht von Olga Ohne: Leerstand"
+    client_of(cast["anna"]).post(ADDRESS, TEXT | {"name": "Jemand anderes"})
+    assert Mail.objects.order_by("-pk")[0].subject == "Nachricht von Anna Ahrens: Leerstand"
 
 
 def test_nobody_writes_to_themselves(ines):

@@ -16,9 +16,9 @@ from towns.permissions import can_answer, can_contact, can_refuse_sender
 
 @transaction.atomic
 def send_message(
-    *, sender: User, recipient: Actor, subject: str, text: str, key: uuid.UUID
+    *, sender: User, recipient: Actor, subject: str, text: str, key: uuid.UUID, name: str = ""
 ) -> ContactMessage:
-    """Keep a message and post it. The same `key` twice is one message.
+    """Keep a message and post it. The same `key` twice is one message. `name` becomes the sender's name.
 
     Asked again under the lock: the recipient may have closed the door while somebody wrote.
     """
@@ -28,6 +28,9 @@ def send_message(
         return known
     if not can_contact(sender, recipient):
         raise PermissionDenied
+    if name:
+        sender.name = name
+        sender.save(update_fields=["name"])
     message = ContactMessage(
         # A key that somebody else has used says nothing about this message.
         key=uuid.uuid4() if known else key,

@@ -4,12 +4,13 @@ import uuid
 
 from django import forms
 
-from towns.forms.seats import PlainField
+from towns.forms.seats import PlainField, name_field
 
 
 class ContactForm(forms.Form):
     """With a trap for robots, and a key: sent twice, it counts once."""
 
+    name = name_field("Mit diesem Namen erscheinen Sie. Ihr Konto hat noch keinen.")
     subject = PlainField(
         label="Betreff",
         max_length=160,
@@ -25,6 +26,11 @@ class ContactForm(forms.Form):
     )
     schluessel = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
+    def __init__(self, data=None, *, user):
+        super().__init__(data)
+        if user.name:
+            del self.fields["name"]
+
     @property
     def is_trapped(self) -> bool:
         """Whether a robot filled the trap: answer as if all were well, and keep nothing."""
@@ -36,6 +42,7 @@ class ContactForm(forms.Form):
             "subject": self.cleaned_data["subject"],
             "text": self.cleaned_data["text"],
             "key": self.cleaned_data["schluessel"] or uuid.uuid4(),
+            "name": self.cleaned_data.get("name", ""),
         }
 
 

@@ -28,6 +28,26 @@ class PlainField(forms.CharField):
         return value
 
 
+class NameField(PlainField):
+    """The name others see; an e-mail address is none."""
+
+    def clean(self, value):
+        value = super().clean(value)
+        if "@" in value:
+            raise ValidationError("Bitte Ihren Namen, keine E-Mail-Adresse: Andere können ihn sehen.")
+        return value
+
+
+def name_field(help_text: str) -> NameField:
+    return NameField(
+        label="Ihr Name",
+        max_length=120,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Bitte geben Sie Ihren Namen ein."},
+    )
+
+
 def day_field(label: str, **options) -> forms.DateField:
     return forms.DateField(
         label=label,
@@ -49,13 +69,7 @@ class PlaceSearchForm(forms.Form):
 class SeatForm(forms.Form):
     """Who one is and what one does; the place comes with the address of the page."""
 
-    name = PlainField(
-        label="Ihr Name",
-        max_length=120,
-        help_text="So sehen Sie die Personen, die Ihre Anfrage prüfen.",
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Bitte geben Sie Ihren Namen ein: Ohne ihn kann niemand zustimmen."},
-    )
+    name = name_field("Mit diesem Namen erscheinen Sie bei denen, die Ihre Anfrage prüfen.")
     role = forms.ChoiceField(
         label="Ihre Rolle",
         choices=SeatRole.choices,
@@ -78,12 +92,6 @@ class SeatForm(forms.Form):
         help_text="Woran erkennt man Sie? Wenn Sie im Auftrag handeln (zum Beispiel als Assistenz), "
         "schreiben Sie bitte, für wen.",
     )
-
-    def clean_name(self):
-        name = self.cleaned_data["name"]
-        if "@" in name:
-            raise ValidationError("Bitte Ihren Namen, keine E-Mail-Adresse: Andere können ihn sehen.")
-        return name
 
     def clean_starts_on(self):
         day = self.cleaned_data["starts_on"]

@@ -27,7 +27,7 @@ def contact_write(request, slug):
     actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
     if not can_contact(request.user, actor):
         return render(request, "towns/contact_closed.html", {"actor": actor}, status=403)
-    form = ContactForm(request.POST if request.method == "POST" else None)
+    form = ContactForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_bound:
         _limit(request)
     if form.is_valid():
