@@ -13,7 +13,6 @@ from foundation.kit.text import german_slug
 from foundation.topics.models import TaggedItem
 from towns.models import Actor, ActorForm, ActorKind, ActorQuerySet
 
-
 # From how many answers on a question is folded, and how many then stay open.
 LONG, OPEN = 8, 5
 
@@ -59,11 +58,16 @@ class Chip:
 
 @dataclass(frozen=True)
 class Entry:
-    """One profile with the values it answers each facet with, and its words for the text field."""
+    """One profile with the values it answers each facet with, and its text for the search field."""
 
     pk: int
     answers: dict[str, set[str]]
-    words: str
+    text: str
+
+    def has(self, words: list[str]) -> bool:
+        """Whether all these words stand in it, whatever the capitals and umlauts."""
+        slug = german_slug(self.text)
+        return all(word in slug for word in words)
 
 
 class Directory:
@@ -109,8 +113,7 @@ class Directory:
             "land": {land} if land else set(),
             "stadt": {town} if town else set(),
         }
-        words = german_slug(" ".join([name, role, town_name or "", *(name for _, name in topics)]))
-        return Entry(pk, answers, words)
+        return Entry(pk, answers, " ".join([name, role, town_name or "", *(topic for _, topic in topics)]))
 
     def narrow(self, chosen: dict[str, list[str]], text: str = "") -> tuple[list[int], list[Facet]]:
         """Keys of the profiles that fit, in order, and the facets.
@@ -118,7 +121,7 @@ class Directory:
         A count answers: how many would remain if this value alone were chosen in its facet?
         """
         words = [word for word in german_slug(text).split("-") if word]
-        readable = [entry for entry in self.entries if all(word in entry.words for word in words)]
+        readable = [entry for entry in self.entries if entry.has(words)] if words else self.entries
         wanted = {name: set(chosen.get(name, ())) for name in self.LABELS}
         failed = [
             {name for name, values in wanted.items() if values and values.isdisjoint(entry.answers[name])}

@@ -513,6 +513,31 @@ def test_a_person_has_no_people(ines):
     assert client_of(ines.account).get("/konto/profil/personen/").status_code == 404
 
 
+@pytest.mark.parametrize("others", [1, 3])
+@pytest.mark.parametrize(
+    ("who", "address", "queries"),
+    [
+        ("nina", "/konto/profil/", 5),
+        ("nina", "/konto/profil/personen/?q=person", 6),
+        ("ines", "/konto/profil/", 5),
+        ("ines", "/konto/profil/bild/", 3),
+    ],
+)
+def test_pages_of_ones_own_profile_take_a_fixed_number_of_queries(
+    cast, verein, ines, auenlinden, django_assert_num_queries, who, address, queries, others
+):
+    for number in range(others):
+        person = make_actor(f"Person {number}", town=auenlinden)
+        make_actor(f"Person Anders {number}", town=auenlinden)
+        Affiliation.objects.create(organisation=verein, person=person)
+        organisation = make_actor(f"Bund {number}", form=ActorForm.ORGANISATION)
+        Affiliation.objects.create(organisation=organisation, person=ines)
+    client = client_of(cast["nina"] if who == "nina" else ines.account)
+    client.get(address)
+    with django_assert_num_queries(queries):
+        assert client.get(address).status_code == 200
+
+
 # Approval.
 
 

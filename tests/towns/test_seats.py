@@ -550,6 +550,8 @@ def test_nobody_lends_the_authority_of_somebody_else(cast, asked, whose):
     other = cast[whose].seats.get()
     response = client_of(cast["anna"]).post(f"/konto/sitze/{asked.pk}/bestaetigen/", {"auftrag": other.pk})
     assert response.status_code == 422
+    with pytest.raises(ValidationError, match="In diesem Auftrag"):
+        confirm_seat(asked, by=cast["anna"], on_behalf_of=other)
     asked.refresh_from_db()
     assert asked.is_requested
 
@@ -649,6 +651,19 @@ def test_the_list_takes_a_fixed_number_of_queries(cast, auenlinden, django_asser
     with django_assert_num_queries(9):
         response = client.get("/konto/sitze/")
     assert len(response.context["waiting"]) == others
+
+
+@pytest.mark.parametrize("others", [1, 3])
+@pytest.mark.parametrize(("page", "queries"), [("bestaetigen", 9), ("ablehnen", 5), ("beenden", 5)])
+def test_pages_of_a_seat_take_a_fixed_number_of_queries(
+    cast, auenlinden, asked, django_assert_num_queries, page, queries, others
+):
+    for number in range(others):
+        make_seat(make_user(f"p{number}@auenlinden.example"), auenlinden, SeatRole.COUNCIL)
+    cast["moni"].emailaddress_set.create(email=cast["moni"].email, verified=True)
+    client = client_of(cast["moni"])
+    with django_assert_num_queries(queries):
+        assert client.get(f"/konto/sitze/{asked.pk}/{page}/").status_code == 200
 
 
 def test_the_list_shows_nobody_to_strangers(cast, asked):

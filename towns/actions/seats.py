@@ -77,7 +77,7 @@ def confirm_seat(seat: Seat, *, by: User, on_behalf_of: Seat | None = None) -> S
     if not can_confirm_seat(by, seat):
         raise PermissionDenied
     if on_behalf_of is not None:
-        seat.on_behalf_of = _principal(seat, on_behalf_of)
+        seat.on_behalf_of = _principal(seat, on_behalf_of, by)
     if seat.role == SeatRole.MAYOR:
         _make_room_for_the_mayor(seat)
     elif Seat.objects.of(seat.user).on_the_same(seat).filter(role=seat.role).meeting_the_term_of(seat):
@@ -164,11 +164,11 @@ def _make_room_for_the_mayor(seat: Seat) -> None:
         )
 
 
-def _principal(seat: Seat, principal: Seat) -> Seat:
-    """The current seat of the same place for which somebody may act."""
-    found = Seat.objects.principals().on_the_same(seat).filter(pk=principal.pk).first()
+def _principal(seat: Seat, principal: Seat, by: User) -> Seat:
+    """The current seat of the same place for which somebody may act, as far as `by` may say so."""
+    found = Seat.objects.principals_for(seat, by).filter(pk=principal.pk).first()
     if found is None:
-        raise ValidationError({"on_behalf_of": "Dieser Sitz gilt nicht mehr."})
+        raise ValidationError({"on_behalf_of": "In diesem Auftrag kann die Person hier nicht handeln."})
     return found
 
 
