@@ -91,6 +91,15 @@ def test_who_has_no_name_is_asked_for_one(cast, ines):
     assert Mail.objects.order_by("-pk")[0].subject == "Nachricht von Anna Ahrens: Leerstand"
 
 
+@pytest.mark.parametrize(
+    ("values", "invited"), [({}, True), ({"contact_closed_at": LONG_AGO}, False), ({"account": None}, False)]
+)
+def test_strangers_are_invited_to_log_in_where_messages_are_taken(client, ines, values, invited):
+    put(ines, **values)
+    page = client.get("/akteure/ines-institut/").content.decode()
+    assert (f"/konto/anmelden/?next={ADDRESS}" in page) is invited
+
+
 def test_nobody_writes_to_themselves(ines):
     assert client_of(ines.account).get(ADDRESS).status_code == 403
     assert client_of(ines.account).post(ADDRESS, TEXT).status_code == 403

@@ -210,6 +210,11 @@ class Actor(Moderated):
     def is_person(self) -> bool:
         return self.form == ActorForm.PERSON
 
+    @property
+    def is_reachable(self) -> bool:
+        """The rule of `ActorQuerySet.reachable` for one profile."""
+        return self.account is not None and self.account.is_active and self.contact_closed_at is None
+
     def clean(self):
         refuse_control_characters(self)
         if self.slug in RESERVED_SLUGS:

@@ -59,6 +59,7 @@ def actor_detail(request, slug):
         "seats": Seat.objects.of_actor(actor).with_list_details().by_rank(),
         "affiliations": sides.of_person(actor) if actor.is_person else sides.of_organisation(actor),
         "may_contact": can_contact(request.user, actor),
+        "invites": request.user.is_anonymous and actor.is_reachable,
         "may_edit": can_edit_actor(request.user, actor),
         "is_own": actor.account_id is not None and actor.account_id == request.user.pk,
     }
