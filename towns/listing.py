@@ -18,7 +18,7 @@ from towns.facets import Chip, CountedFacet, bits_of, chips_of, narrow, without
 from towns.forms.directory import DirectoryForm
 from towns.geo import place_on_map
 from towns.models import LAENDER, Direction, SizeClass, Town
-from towns.svg import Outlines, Point, dots
+from towns.svg import WHOLE, Frame, Outlines, Point, dots, frame_around
 
 MOST_CANDIDATES = 12
 MOST_POINTS = 300  # links on a map; the others are dots
@@ -83,13 +83,20 @@ class Listing:
         """These places, and as many teilnehmende Städte of the whole list as a map can bear, as links."""
         taking_part = [n for n in self.places if self.shelf.entries[n].pk in self.voices.since]
         wanted = dict.fromkeys([*places, *taking_part[:MOST_POINTS]])
-        return [point for place in wanted if (point := self._point(self.shelf.entries[place]))]
+        found = [point for place in wanted if (point := self._point(self.shelf.entries[place]))]
+        return sorted(found, key=lambda point: point.takes_part)  # what is drawn last lies on top
 
     def _point(self, entry: Entry) -> Point | None:
         if entry.place is None:
             return None
         x, y = place_on_map(*entry.place)
         return Point(round(x), round(y), town_url(entry), entry.label, entry.pk in self.voices.since)
+
+    def frame(self) -> Frame:
+        """The part of the map where the whole filtered list lies."""
+        if not self.is_filtered:
+            return WHOLE
+        return frame_around(self.shelf.entries[n].place for n in self.places if self.shelf.entries[n].place)
 
     def quiet_dots(self) -> str:
         """The rest of a filtered list as one path; empty where it would weigh too much."""

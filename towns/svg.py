@@ -13,7 +13,6 @@ from towns.geo import HEIGHT, WIDTH, place_on_map
 from towns.models import Town
 
 OUTLINES = Path(__file__).resolve().parent / "laender.json"
-VIEW_BOX = f"0 0 {WIDTH} {HEIGHT}"
 
 
 @dataclass(frozen=True)
@@ -25,6 +24,42 @@ class Point:
     url: str
     label: str
     takes_part: bool = True
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The part of the map that is shown, in kilometres; points keep their size on the page."""
+
+    x: int = 0
+    y: int = 0
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def view_box(self) -> str:
+        return f"{self.x} {self.y} {self.width} {self.height}"
+
+    @property
+    def radius(self) -> str:
+        """Of a point, so that it looks the same in every frame; with a point, for drawings know no comma."""
+        return f"{self.width / 80:.1f}"
+
+
+WHOLE = Frame()
+
+
+def frame_around(places: Iterable[tuple[float, float]], least: int = 180) -> Frame:
+    """The smallest frame in the shape of Germany that shows these (latitude, longitude), with a margin."""
+    found = [place_on_map(*place) for place in places]
+    if not found:
+        return WHOLE
+    columns, rows = [x for x, _ in found], [y for _, y in found]
+    wide, high = max(columns) - min(columns), max(rows) - min(rows)
+    width = min(WIDTH, max(least, 1.2 * wide, 1.2 * high * WIDTH / HEIGHT))
+    height = width * HEIGHT / WIDTH
+    x = min(max(0, (max(columns) + min(columns) - width) / 2), WIDTH - width)
+    y = min(max(0, (max(rows) + min(rows) - height) / 2), HEIGHT - height)
+    return Frame(round(x), round(y), round(width), round(height))
 
 
 @dataclass(frozen=True)

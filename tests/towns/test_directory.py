@@ -153,6 +153,15 @@ def test_what_cannot_be_found_or_measured_says_so(client, query, sentence):
     assert sentence in client.get(f"/staedte/{query}").content.decode()
 
 
+def test_the_map_beside_a_filtered_list_shows_its_part_of_the_country(client, towns):
+    whole = client.get("/staedte/").content.decode()
+    assert 'viewBox="0 0 656 880"' in whole
+    part = client.get("/staedte/?land=brandenburg").content.decode()
+    assert 'viewBox="332 115 180 241"' in part
+    assert set(re.findall(r'<circle class="map__point" [^>]*r="([^"]+)"', part)) == {"2.2"}
+    assert re.findall(r'<a href="([^"]+)" aria-label="Perleberg">', part) == ["/staedte/perleberg/"]
+
+
 def test_dissolved_towns_and_empty_woods_stand_in_no_list(client, towns):
     make_town("Altdorf", valid_until=date(2023, 6, 1))
     make_town("Forst", kind=TownKind.FREE_EMPTY)

@@ -9,9 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.builders import make_participating_town, make_register, make_town
+from towns.geo import place_on_map
 from towns.models import LAENDER, Town
 from towns.outlines import outlines_of
-from towns.svg import OUTLINES, dots, outlines
+from towns.svg import OUTLINES, dots, frame_around, outlines
 
 # Two invented Länder side by side, each of sixteen discs of 20 km across.
 WEST = [("01", 52 + 0.15 * n, 9 + 0.2 * m, 400.0) for n in range(4) for m in range(4)]
@@ -120,3 +121,17 @@ def test_the_map_of_eleven_thousand_towns_stays_under_a_hundred_kilobytes(client
     assert html.count(b"h0") > 10_000
     assert len(gzip.compress(html)) < 100_000
     assert len(gzip.compress(client.get("/staedte/").content)) < 20_000
+
+
+def test_a_frame_holds_its_places_and_stays_on_the_map():
+    zwoenitz, aachen = (50.63, 12.81), (50.78, 6.08)
+    near = frame_around([zwoenitz])
+    assert (near.width, near.height) == (180, 241)
+    for places in ([zwoenitz], [aachen], [zwoenitz, aachen]):
+        frame = frame_around(places)
+        assert 0 <= frame.x <= frame.x + frame.width <= 656
+        assert 0 <= frame.y <= frame.y + frame.height <= 880
+        for x, y in (place_on_map(*place) for place in places):
+            assert frame.x <= x <= frame.x + frame.width
+            assert frame.y <= y <= frame.y + frame.height
+    assert frame_around([]).view_box == "0 0 656 880"

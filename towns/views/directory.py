@@ -30,6 +30,7 @@ def town_list(request):
         "rows": listing.rows(page.object_list, request.user),
         "points": listing.points(page.object_list),
         "outlines": outlines(),
+        "frame": listing.frame(),
         "orders": ORDERS,
         "radii": RADII,
         "source": RegisterImport.objects.source_of_register(),
