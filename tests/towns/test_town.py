@@ -101,6 +101,23 @@ def test_pictures_come_in_three_sizes_with_words(client, full):
     assert 'loading="lazy"' in image
 
 
+def test_a_picture_from_the_desk_shows_in_its_one_size(client, full):
+    TownPicture.objects.update(medium="", small="")
+    image = re.search(r"<img [^>]*stadtbilder[^>]*>", page(client))[0]
+    assert f'src="/dateien/stadtbilder/{"a" * 32}.webp"' in image
+    assert "srcset" not in image
+
+
+def test_the_contact_of_the_town_is_named_as_long_as_one_may_see_them(client, auenlinden):
+    actor = make_actor("Ines Institut", town=auenlinden)
+    assert "Ansprechperson" not in page(client)
+    Town.objects.update(contact=actor)
+    assert "Ansprechperson" in page(client)
+    actor.visibility = Visibility.NETWORK
+    actor.save()
+    assert "Ansprechperson" not in page(client)
+
+
 def test_what_people_type_is_escaped(client, full):
     Town.objects.update(about="<script>alert(1)</script>")
     html = page(client)
