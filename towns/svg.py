@@ -50,15 +50,17 @@ WHOLE = Frame()
 
 def frame_around(places: Iterable[tuple[float, float]], least: int = 180) -> Frame:
     """The smallest frame in the shape of Germany that shows these (latitude, longitude), with a margin."""
-    found = [place_on_map(*place) for place in places]
+    found = list(places)
     if not found:
         return WHOLE
-    columns, rows = [x for x, _ in found], [y for _, y in found]
-    wide, high = max(columns) - min(columns), max(rows) - min(rows)
-    width = min(WIDTH, max(least, 1.2 * wide, 1.2 * high * WIDTH / HEIGHT))
+    north, south = max(found)[0], min(found)[0]
+    longitudes = [longitude for _, longitude in found]
+    left, top = place_on_map(north, min(longitudes))
+    right, bottom = place_on_map(south, max(longitudes))
+    width = min(WIDTH, max(least, 1.2 * (right - left), 1.2 * (bottom - top) * WIDTH / HEIGHT))
     height = width * HEIGHT / WIDTH
-    x = min(max(0, (max(columns) + min(columns) - width) / 2), WIDTH - width)
-    y = min(max(0, (max(rows) + min(rows) - height) / 2), HEIGHT - height)
+    x = min(max(0, (left + right - width) / 2), WIDTH - width)
+    y = min(max(0, (top + bottom - height) / 2), HEIGHT - height)
     return Frame(round(x), round(y), round(width), round(height))
 
 
