@@ -15,7 +15,7 @@ from tests.builders import LONG_AGO, make_actor, make_association, make_seat, ma
 from tests.formats.test_concurrency import at_once
 from tests.towns.walks import client_of
 from towns.actions.actors import approve_actor, claim, invite
-from towns.actions.contact import answer_message
+from towns.actions.contact import answer_message, send_message
 from towns.actions.seats import ask_for_seat, confirm_seat, end_seat, refuse_seat
 from towns.models import Actor, ActorInvitation, ContactMessage, Land, Seat, SeatRole, Town
 
@@ -183,9 +183,20 @@ def test_a_message_sent_at_once_is_one_and_its_answer_too():
     assert at_once(*(lambda: client_of(anna).post(address, data).status_code for _ in range(3))) == [302] * 3
     message = ContactMessage.objects.get()
     assert Mail.objects.count() == 1
+    key = uuid.uuid4()
+    results = at_once(
+        *(
+            lambda: send_message(
+                sender=fresh(anna), recipient=Actor.objects.get(), subject="Noch", text="eine", key=key
+            )
+            for _ in range(6)
+        )
+    )
+    assert kinds(results) == ["ContactMessage"] * 6
+    assert ContactMessage.objects.count() == Mail.objects.count() == 2
     results = at_once(*(lambda: answer_message(message, by=fresh(ines), text="So.") for _ in range(3)))
     assert kinds(results) == ["ContactMessage", "PermissionDenied", "PermissionDenied"]
-    assert Mail.objects.count() == 2
+    assert Mail.objects.count() == 3
 
 
 def test_a_term_that_is_over_is_ended_once(town, staff):
