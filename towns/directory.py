@@ -6,16 +6,18 @@ database holds another register (`Shelf.version`). What towns say of themselves 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from foundation.kit.text import german_slug
 from foundation.topics.models import TaggedItem
 from towns.facets import Facet, bits_of, places_of
-from towns.geo import box_around, distance_km
+from towns.geo import box_around, distance_km, spot_of
 from towns.models import SMALL_TOWN_CLASSES, Direction, District, Location, Offer, SizeClass, Town, TownKind
 
 RADII = {"25": "25 km", "50": "50 km", "100": "100 km", "200": "200 km"}
@@ -69,6 +71,26 @@ class Entry:
     answers: Mapping[str, str]
 
 
+class Haystack:
+    """Many short texts in one, so that a word is looked for in all of them at once."""
+
+    def __init__(self, texts: list[str]):
+        self.whole = "".join(f"\n{text}" for text in texts) + "\n"
+        self.starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+
+    def holding(self, word: str) -> list[int]:
+        """The numbers of the texts that hold the word, upwards."""
+        found, at = [], self.whole.find(word)
+        while at >= 0:
+            number = bisect_right(self.starts, at) - 1
+            found.append(number)
+            at = self.whole.find(word, self.starts[number + 1])
+        return found
+
+    def beginning_with(self, word: str) -> list[int]:
+        return self.holding(f"\n{word}")
+
+
 @dataclass(frozen=True)
 class Shelf:
     """All entries, Kleinstädte first and then by alphabet, with a set per value of each facet."""
@@ -115,23 +137,31 @@ class Shelf:
         downwards = sorted(known, key=lambda n: -self.entries[n].inhabitants)
         return {"name": by_name, "einwohner": upwards + unknown, "-einwohner": downwards + unknown}
 
+    @cached_property
+    def spots(self) -> list[tuple[int, int] | None]:
+        """Where on the map each town lies, in whole kilometres; None is unknown."""
+        return [spot_of(*entry.place) if entry.place else None for entry in self.entries]
+
+    @cached_property
+    def texts(self) -> tuple[Haystack, Haystack, Haystack]:
+        """Names, AGS and postcodes for the text filter."""
+        return (
+            Haystack([entry.folded for entry in self.entries]),
+            Haystack([entry.ags for entry in self.entries]),
+            Haystack([entry.postcode for entry in self.entries]),
+        )
+
     def matching(self, text: str) -> int:
         """Whose name holds all words; a number is the beginning of an AGS or a postcode."""
-        words = [word for word in german_slug(text).split("-") if word]
-        if not words:
-            return self.everything
-        found = []
-        for place, entry in enumerate(self.entries):
-            folded = entry.folded
-            for word in words:
-                if word in folded or (
-                    word.isdecimal() and (entry.ags.startswith(word) or entry.postcode.startswith(word))
-                ):
-                    continue
-                break
-            else:
-                found.append(place)
-        return bits_of(found, len(self))
+        names, keys, postcodes = self.texts
+        found = self.everything
+        for word in german_slug(text).split("-"):
+            if word:
+                places = names.holding(word)
+                if word.isdecimal():
+                    places += keys.beginning_with(word) + postcodes.beginning_with(word)
+                found &= bits_of(places, len(self))
+        return found
 
     def named(self, text: str) -> list[Entry]:
         """Who may be meant by a slug, a name, or name and Kreis: one, or several to choose from."""
@@ -140,7 +170,7 @@ class Shelf:
             return []
         exact = [entry for entry in self.entries if entry.slug == folded]
         same = exact or [entry for entry in self.entries if entry.name_folded == folded]
-        return same or [self.entries[n] for n in places_of(self.matching(text), len(self), range(len(self)))]
+        return same or [self.entries[n] for n in places_of(self.matching(text), len(self))]
 
     def districts_in(self, laender: list[str], chosen: list[str]) -> tuple[tuple[str, str], ...]:
         """Kreise of the chosen Länder, and the chosen ones themselves, as choices by alphabet."""
@@ -241,7 +271,7 @@ def facets_of(shelf: Shelf, voices: Voices, laender: list[str], kreise: list[str
     """
     size, sets = len(shelf), shelf.sets
     at = {key: shelf.place_of[key] for key in voices.since if key in shelf.place_of}
-    taking_part = bits_of(at.values(), size)
+    part = bits_of(at.values(), size)
     names: dict[str, str] = {}
     by_topic: dict[str, list[int]] = defaultdict(list)
     for key, topics in voices.topics.items():
@@ -261,7 +291,7 @@ def facets_of(shelf: Shelf, voices: Voices, laender: list[str], kreise: list[str
             "teilnehmend",
             "Dabei",
             (("ja", "teilnehmende Stadt"), ("nein", "noch nicht dabei")),
-            {"ja": taking_part, "nein": shelf.everything & ~taking_part},
+            {"ja": part, "nein": shelf.everything & ~part},
         ),
         Facet("angebot", "Sucht oder bietet", tuple(Direction.choices), by_direction),
         Facet(
@@ -296,6 +326,11 @@ def _answered(choices: list[tuple[str, str]], sets: dict, name: str) -> list[tup
     return [(value, label) for value, label in choices if value in sets.get(name, {})]
 
 
+def taking_part(shelf: Shelf, voices: Voices) -> int:
+    """The teilnehmende Städte as a set."""
+    return bits_of((shelf.place_of[key] for key in voices.since if key in shelf.place_of), len(shelf))
+
+
 def near(shelf: Shelf, origin: Entry, km: float) -> dict[int, float]:
     """Place → kilometres from `origin`, of all within `km` of it (one query for the box)."""
     if origin.place is None:
@@ -317,17 +352,14 @@ def in_order(
     if order == "entfernung" and away:
         nearest = sorted(away, key=lambda place: (away[place], place))
         return places_of(found, size, nearest)
-    taking_part = [shelf.place_of[key] for key in voices.since if key in shelf.place_of]
     if order == "neu":
         since = {shelf.place_of[key]: at for key, at in voices.since.items() if key in shelf.place_of}
-        newest = sorted(taking_part, key=lambda place: (since[place], -place), reverse=True)
-        return places_of(found, size, newest) + places_of(
-            found & ~bits_of(taking_part, size), size, range(size)
-        )
+        newest = sorted(since, key=lambda place: (since[place], -place), reverse=True)
+        return places_of(found, size, newest) + places_of(found & ~bits_of(newest, size), size)
     if order in shelf.orders:
         return places_of(found, size, shelf.orders[order])
-    first = bits_of(taking_part, size)
-    places = places_of(found & first, size, range(size)) + places_of(found & ~first, size, range(size))
+    first = taking_part(shelf, voices)
+    places = places_of(found & first, size) + places_of(found & ~first, size)
     wanted = german_slug(text)
     if wanted:  # who is called exactly so, then whose name begins so
         entries = shelf.entries

@@ -41,3 +41,9 @@ def place_on_map(latitude: float, longitude: float) -> tuple[float, float]:
     """Kilometres from the left and the upper edge of the map."""
     x = (longitude - WEST) * KM_PER_DEGREE * cos(radians(MIDDLE))
     return x, (NORTH - latitude) * KM_PER_DEGREE
+
+
+def spot_of(latitude: float, longitude: float) -> tuple[int, int]:
+    """The place on the map in whole kilometres."""
+    x, y = place_on_map(latitude, longitude)
+    return round(x), round(y)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +14,20 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from foundation.kit.text import german_number, german_slug
-from towns.directory import DEFAULT_RADIUS, Entry, Shelf, Voices, facets_of, in_order, near, shelf, voices
-from towns.facets import Chip, CountedFacet, bits_of, chips_of, narrow, without
+from towns.directory import (
+    DEFAULT_RADIUS,
+    Entry,
+    Shelf,
+    Voices,
+    facets_of,
+    in_order,
+    near,
+    shelf,
+    taking_part,
+    voices,
+)
+from towns.facets import Chip, CountedFacet, bits_of, chips_of, narrow, places_of, without
 from towns.forms.directory import DirectoryForm
-from towns.geo import place_on_map
 from towns.models import LAENDER, Direction, SizeClass, Town
 from towns.svg import WHOLE, Frame, Outlines, Point, dots, frame_around
 
@@ -47,6 +58,7 @@ class Listing:
     order: str
     counted: list[CountedFacet]
     chips: list[Chip]
+    found: int  # the answer as a set, and in order
     places: list[int]
     origin: Entry | None
     candidates: list[Entry]  # who may be meant by „Entfernung von“, if several may
@@ -81,28 +93,27 @@ class Listing:
 
     def points(self, places: Iterable[int]) -> list[Point]:
         """These places, and as many teilnehmende Städte of the whole list as a map can bear, as links."""
-        taking_part = [n for n in self.places if self.shelf.entries[n].pk in self.voices.since]
-        wanted = dict.fromkeys([*places, *taking_part[:MOST_POINTS]])
-        found = [point for place in wanted if (point := self._point(self.shelf.entries[place]))]
+        part = places_of(self.found & taking_part(self.shelf, self.voices), len(self.shelf))
+        wanted = dict.fromkeys([*places, *part[:MOST_POINTS]])
+        found = [point for place in wanted if (point := self._point(place))]
         return sorted(found, key=lambda point: point.takes_part)  # what is drawn last lies on top
 
-    def _point(self, entry: Entry) -> Point | None:
-        if entry.place is None:
-            return None
-        x, y = place_on_map(*entry.place)
-        return Point(round(x), round(y), town_url(entry), entry.label, entry.pk in self.voices.since)
+    def _point(self, place: int) -> Point | None:
+        spot, entry = self.shelf.spots[place], self.shelf.entries[place]
+        return spot and Point(*spot, town_url(entry), entry.label, entry.pk in self.voices.since)
+
+    @cached_property
+    def _spots(self) -> list[tuple[int, int]]:
+        spots = self.shelf.spots
+        return [spots[place] for place in self.places if spots[place]]
 
     def frame(self) -> Frame:
         """The part of the map where the whole filtered list lies."""
-        if not self.is_filtered:
-            return WHOLE
-        return frame_around(self.shelf.entries[n].place for n in self.places if self.shelf.entries[n].place)
+        return frame_around(self._spots) if self.is_filtered else WHOLE
 
     def quiet_dots(self) -> str:
         """The rest of a filtered list as one path; empty where it would weigh too much."""
-        if not self.is_filtered or len(self.places) > MOST_DOTS:
-            return ""
-        return dots(self.shelf.entries[n].place for n in self.places if self.shelf.entries[n].place)
+        return dots(self._spots) if self.is_filtered and len(self.places) <= MOST_DOTS else ""
 
     def data(self) -> Iterator[dict[str, Any]]:
         """The whole list as plain values, for CSV and JSON; names are German, as in the addresses."""
@@ -160,6 +171,7 @@ def listing_of(query: QueryDict) -> Listing:
         order,
         counted,
         chips,
+        found,
         in_order(shelf_, voices_, found, order, text, away),
         origin,
         meant[:MOST_CANDIDATES] if origin is None else [],
@@ -180,9 +192,9 @@ class LandMark:
     taking_part: int
 
 
-def land_marks(shelf: Shelf, taking_part: Iterable[Town], outlines: Outlines) -> list[LandMark]:
+def land_marks(shelf: Shelf, participants: Iterable[Town], outlines: Outlines) -> list[LandMark]:
     """The Länder of the register by alphabet, as links into the directory."""
-    here = Counter(town.land.slug for town in taking_part)
+    here = Counter(town.land.slug for town in participants)
     keys = {german_slug(name): key for key, (name, _) in LAENDER.items()}
     return [
         LandMark(
@@ -199,7 +211,7 @@ def land_marks(shelf: Shelf, taking_part: Iterable[Town], outlines: Outlines) ->
 def all_dots(shelf: Shelf) -> str:
     """All of the register as one path, worked out once per register."""
     if "dots" not in shelf.memo:
-        shelf.memo["dots"] = dots(entry.place for entry in shelf.entries if entry.place)
+        shelf.memo["dots"] = dots(spot for spot in shelf.spots if spot)
     return shelf.memo["dots"]
 
 

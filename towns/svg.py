@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from towns.geo import HEIGHT, WIDTH, place_on_map
+from towns.geo import HEIGHT, WIDTH, spot_of
 from towns.models import Town
 
 OUTLINES = Path(__file__).resolve().parent / "laender.json"
@@ -48,15 +48,13 @@ class Frame:
 WHOLE = Frame()
 
 
-def frame_around(places: Iterable[tuple[float, float]], least: int = 180) -> Frame:
-    """The smallest frame in the shape of Germany that shows these (latitude, longitude), with a margin."""
-    found = list(places)
+def frame_around(spots: Iterable[tuple[int, int]], least: int = 180) -> Frame:
+    """The smallest frame in the shape of Germany that shows these spots of the map, with a margin."""
+    found = list(spots)
     if not found:
         return WHOLE
-    north, south = max(found)[0], min(found)[0]
-    longitudes = [longitude for _, longitude in found]
-    left, top = place_on_map(north, min(longitudes))
-    right, bottom = place_on_map(south, max(longitudes))
+    rows = [y for _, y in found]
+    left, right, top, bottom = min(found)[0], max(found)[0], min(rows), max(rows)
     width = min(WIDTH, max(least, 1.2 * (right - left), 1.2 * (bottom - top) * WIDTH / HEIGHT))
     height = width * HEIGHT / WIDTH
     x = min(max(0, (left + right - width) / 2), WIDTH - width)
@@ -91,20 +89,19 @@ def points_of(towns: Iterable[Town]) -> list[Point]:
     found = []
     for town in towns:
         if town.latitude is not None and town.longitude is not None:
-            x, y = place_on_map(town.latitude, town.longitude)
-            url = town.get_absolute_url()
-            found.append(Point(round(x), round(y), url, town.label, town.is_participating))
+            x, y = spot_of(town.latitude, town.longitude)
+            found.append(Point(x, y, town.get_absolute_url(), town.label, town.is_participating))
     return found
 
 
-def dots(places: Iterable[tuple[float, float]], step: int = 2) -> str:
-    """One path with a dot per (latitude, longitude): drawn with round line ends.
+def dots(spots: Iterable[tuple[int, int]], step: int = 2) -> str:
+    """One path with a dot per spot of the map: drawn with round line ends.
 
-    Places in the same square of `step` kilometres share a dot; small relative steps keep it light.
+    Spots in the same square of `step` kilometres share a dot; small relative steps keep it light.
     """
-    squares = {(round(x / step), round(y / step)) for x, y in (place_on_map(*place) for place in places)}
+    squares = {(y // step, x // step) for x, y in spots}
     out, at_x, at_y = [], 0, 0
-    for y, x in sorted((y, x) for x, y in squares):
-        out.append(f"m{(x - at_x) * step} {(y - at_y) * step}h0".replace(" -", "-"))
+    for y, x in sorted(squares):
+        out.append(f"m{(x - at_x) * step} {(y - at_y) * step}h0")
         at_x, at_y = x, y
-    return "".join(out)
+    return "".join(out).replace(" -", "-")

@@ -4,6 +4,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from towns.directory import Haystack
 from towns.facets import Facet, bits_of, chips_of, narrow, places_of, without
 
 SIZE = 40
@@ -40,7 +41,7 @@ def by_hand(sets, chosen):
 
 @given(st.sets(st.integers(0, SIZE - 1)))
 def test_a_set_survives_being_a_number(places):
-    assert places_of(bits_of(places, SIZE), SIZE, range(SIZE)) == sorted(places)
+    assert places_of(bits_of(places, SIZE), SIZE) == sorted(places)
     backwards = list(range(SIZE))[::-1]
     assert places_of(bits_of(places, SIZE), SIZE, backwards) == sorted(places, reverse=True)
 
@@ -48,7 +49,7 @@ def test_a_set_survives_being_a_number(places):
 @given(SETS, CHOSEN)
 def test_what_remains_and_each_count_are_exact(sets, chosen):
     found, counted = narrow((1 << SIZE) - 1, facets(sets), chosen)
-    assert set(places_of(found, SIZE, range(SIZE))) == by_hand(sets, chosen)
+    assert set(places_of(found, SIZE)) == by_hand(sets, chosen)
     for entry in counted:
         for option in entry.options:
             alone = chosen | {entry.facet.name: [option.value]}
@@ -71,3 +72,10 @@ def test_a_chip_takes_away_its_value_and_the_page_number():
         ("A: Y", "a=x&q=markt"),
     ]
     assert without(query, "q") == "a=x&a=y"
+
+
+@given(st.lists(st.text("ab1", max_size=4)), st.text("ab1", min_size=1, max_size=3))
+def test_looking_in_all_texts_at_once_finds_what_looking_in_each_finds(texts, word):
+    haystack = Haystack(texts)
+    assert haystack.holding(word) == [n for n, text in enumerate(texts) if word in text]
+    assert haystack.beginning_with(word) == [n for n, text in enumerate(texts) if text.startswith(word)]

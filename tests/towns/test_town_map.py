@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.builders import make_participating_town, make_register, make_town
-from towns.geo import place_on_map
+from towns.geo import place_on_map, spot_of
 from towns.models import LAENDER, Town
 from towns.outlines import outlines_of
 from towns.svg import OUTLINES, dots, frame_around, outlines
@@ -72,7 +72,7 @@ def test_drawing_needs_a_register_with_all_laender():
 
 def test_dots_in_one_square_are_one_and_the_path_leads_back_to_them():
     places = [(52.0, 10.0), (52.0, 10.001), (50.0, 8.0)]
-    path = dots(places)
+    path = dots(spot_of(*place) for place in places)
     assert path.count("h0") == 2
     at, found = [0, 0], []
     for dx, dy in re.findall(r"m(-?\d+) ?(-?\d+)h0", path):
@@ -125,10 +125,10 @@ def test_the_map_of_eleven_thousand_towns_stays_under_a_hundred_kilobytes(client
 
 def test_a_frame_holds_its_places_and_stays_on_the_map():
     zwoenitz, aachen = (50.63, 12.81), (50.78, 6.08)
-    near = frame_around([zwoenitz])
+    near = frame_around([spot_of(*zwoenitz)])
     assert (near.width, near.height) == (180, 241)
     for places in ([zwoenitz], [aachen], [zwoenitz, aachen]):
-        frame = frame_around(places)
+        frame = frame_around(spot_of(*place) for place in places)
         assert 0 <= frame.x <= frame.x + frame.width <= 656
         assert 0 <= frame.y <= frame.y + frame.height <= 880
         for x, y in (place_on_map(*place) for place in places):

@@ -105,12 +105,10 @@ class TownQuerySet(models.QuerySet):
 
     def register_version(self) -> tuple:
         """Changes whenever an import, or a decision about Kleinstadt, changes what the register says."""
-        rows = self.aggregate(count=models.Count("pk"), newest=models.Max("pk"))
-        read = RegisterImport.objects.aggregate(newest=models.Max("pk"))
-        decided = self.filter(small_town_decided_at__isnull=False).aggregate(
-            latest=models.Max("small_town_decided_at")
-        )
-        return rows["count"], rows["newest"], read["newest"], decided["latest"]
+        newest = self.order_by("-pk").values_list("pk", flat=True).first()
+        read = RegisterImport.objects.order_by("-pk").values_list("pk", flat=True).first()
+        decided = self.filter(small_town_decided_at__isnull=False).order_by("-small_town_decided_at")
+        return newest, read, decided.values_list("small_town_decided_at", flat=True).first()
 
     def discs(self) -> Iterable[tuple[str, float, float, float]]:
         """(Land key, latitude, longitude, area in km²) of all of the newest register, lakes and woods too."""
