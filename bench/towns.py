@@ -14,11 +14,12 @@ from bench.__main__ import ROUNDS, SECONDS, environment, fetch, manage, memory_m
 from bench.load import rate
 
 SMALL, LARGE = 30, 11_000
+# Those that fill a page with thirty towns, too, can be compared; near a place there are few of thirty.
 PAGES = {
     "Verzeichnis": "/staedte/",
-    "gefiltert": "/staedte/?land=hessen&land=bayern&kleinstadt=ja",
-    "Wort": "/staedte/?q=ort+1",
-    "nach Zahl": "/staedte/?sortierung=-einwohner&seite=2",
+    "gefiltert": "/staedte/?groesse=22&groesse=30&groesse=40&groesse=50",
+    "Wort": "/staedte/?q=ort",
+    "nach Zahl": "/staedte/?sortierung=-einwohner",
     "Umkreis": "/staedte/?von=ort-7&umkreis=100&sortierung=entfernung",
     "Stadtseite": "/staedte/ort-7/",
     "ähnliche": "/staedte/ort-7/aehnliche/",
