@@ -38,6 +38,7 @@ if not DEBUG:
         raise ImproperlyConfigured("ALLOWED_HOSTS=* ist im Betrieb nicht erlaubt: Bitte die Namen nennen.")
 
 INSTALLED_APPS = [
+    "towns",
     "formats",
     "foundation.moderation",
     "foundation.topics",

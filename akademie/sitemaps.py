@@ -14,6 +14,10 @@ class PageSitemap(Sitemap):
             "/methoden/",
             "/themen/",
             "/wegweiser/",
+            "/staedte/",
+            "/staedte/karte/",
+            "/staedte/daten/",
+            "/akteure/",
         ]
 
     def location(self, item):

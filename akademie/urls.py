@@ -13,6 +13,8 @@ from akademie.sitemaps import PageSitemap
 from akademie.views.errors import too_many_requests
 from formats.feeds import FormatSitemap, GuideSitemap
 from foundation.kit.files import stored_file
+from towns.actor_data import ActorSitemap
+from towns.feeds import TownSitemap
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -22,7 +24,15 @@ urlpatterns = [
     path(
         "sitemap.xml",
         require_safe(sitemap),
-        {"sitemaps": {"seiten": PageSitemap, "steckbriefe": FormatSitemap, "wegweiser": GuideSitemap}},
+        {
+            "sitemaps": {
+                "seiten": PageSitemap,
+                "steckbriefe": FormatSitemap,
+                "wegweiser": GuideSitemap,
+                "staedte": TownSitemap,
+                "akteure": ActorSitemap,
+            }
+        },
         name="sitemap",
     ),
     path("dateien/<path:path>", stored_file, name="stored_file"),
@@ -30,6 +40,7 @@ urlpatterns = [
     path("redaktion/", admin.site.urls),
     path("themen/", include("foundation.topics.urls")),
     path("", include("formats.urls")),
+    path("", include("towns.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [

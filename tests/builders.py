@@ -1,6 +1,6 @@
 """Builders: each makes one valid thing; tests name only what matters to them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import Group
 
@@ -8,9 +8,25 @@ from formats.actions import load_snapshots, publish, save_draft
 from formats.guide import actions as guide
 from formats.guide.schema import plan_from
 from formats.models import Format, Tree
+from foundation.kit.text import german_slug
 from foundation.people.models import User
 from foundation.people.roles import Role
+from towns.models import (
+    Actor,
+    ActorKind,
+    Association,
+    District,
+    Land,
+    RegisterImport,
+    Seat,
+    SeatRole,
+    SizeClass,
+    Town,
+    TownKind,
+    Visibility,
+)
 
+LONG_AGO = datetime(2024, 5, 1, 9, 0, tzinfo=UTC)
 PASSWORD = "ein-langes-beispiel-passwort"
 
 
@@ -141,3 +157,75 @@ def make_tree(slug="welches", *, formats=("webinar", "barcamp"), **values) -> Tr
     guide.save_draft(tree, make_plan(**values), by=None)
     guide.publish_draft(tree, author=None)
     return tree
+
+
+def make_register(**values) -> RegisterImport:
+    """A vintage of the register, as a file would have brought it."""
+    fields = {
+        "kind": RegisterImport.Kind.XLSX,
+        "source": "Erfunden für Tests",
+        "file_name": "auszug.xlsx",
+        "digest": "0" * 64,
+        "as_of": date(2023, 3, 31),
+        "population_as_of": date(2021, 12, 31),
+    }
+    return RegisterImport.objects.create(**fields | values)
+
+
+def make_district(key="12070", name="Prignitz", **values) -> District:
+    """A current Kreis; its Land follows from the key."""
+    land = Land.objects.all_sixteen()[key[:2]]
+    fields = {"official_name": name, "kind": "44", "land": land, "valid_from": date(2023, 3, 31)}
+    return District.objects.create(key=key, name=name, **fields | values)
+
+
+def make_association(key="120705003", name="Bad Wilsnack/Weisen", **values) -> Association:
+    """A current Gemeindeverband (an Amt); makes its Kreis where it is missing."""
+    district = District.objects.filter(key=key[:5]).first() or make_district(key[:5])
+    fields = {"official_name": name, "kind": "51", "district": district, "valid_from": date(2023, 3, 31)}
+    return Association.objects.create(key=key, name=name, **fields | values)
+
+
+def make_town(name="Auenlinden", **values) -> Town:
+    """A current Kleinstadt of Brandenburg with 8 000 inhabitants, invented unless it gets an AGS."""
+    ags = values.get("ags", "")
+    inhabitants = values.get("inhabitants", 8_000)
+    fields = {
+        "slug": german_slug(name),
+        "official_name": f"{name}, Stadt",
+        "addition": "Stadt",
+        "kind": TownKind.STADT,
+        "land": Land.objects.all_sixteen()[ags[:2] or "12"],
+        "inhabitants": inhabitants,
+        "inhabitants_as_of": date(2021, 12, 31),
+        "area_km2": 50,
+        "size_class": inhabitants and SizeClass.of_inhabitants(inhabitants),
+        "valid_from": date(2023, 3, 31),
+        "is_demo": not ags,
+    }
+    if ags:
+        fields["ars"] = f"{ags[:5]}0{ags[5:]}{ags[5:]}"
+    return Town.objects.create(name=name, **fields | values)
+
+
+def make_participating_town(name="Auenlinden", **values) -> Town:
+    """A teilnehmende Stadt."""
+    return make_town(name, **{"participating_since": LONG_AGO} | values)
+
+
+def make_seat(user: User, place: Town | Association, role=SeatRole.MAYOR, **values) -> Seat:
+    """A confirmed, current seat; `confirmed_at=None` makes it a request."""
+    where = {"town": place} if isinstance(place, Town) else {"association": place}
+    fields = {"starts_on": date(2024, 5, 1), "asked_at": LONG_AGO, "confirmed_at": LONG_AGO}
+    return Seat.objects.create(user=user, role=role, **where, **fields | values)
+
+
+def make_actor(name="Ines Institut", **values) -> Actor:
+    """A public profile of a person that staff approved; without an account unless one is given."""
+    fields = {
+        "slug": german_slug(name),
+        "kind": ActorKind.SCIENCE,
+        "visibility": Visibility.PUBLIC,
+        "approved_at": LONG_AGO,
+    }
+    return Actor.objects.create(name=name, **fields | values)

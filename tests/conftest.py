@@ -7,7 +7,9 @@ from hypothesis import settings as hypothesis
 
 from formats.guide import counting
 from foundation.people.roles import Role
-from tests.builders import make_user
+from tests.builders import make_participating_town, make_seat, make_user
+from towns.directory import forget
+from towns.models import SeatRole
 
 # Busy machines are slow, not wrong; and nothing is written beside the code.
 hypothesis.register_profile("house", deadline=None, database=None)
@@ -30,20 +32,52 @@ def pytest_collection_modifyitems(items):
 def _fresh_cache(monkeypatch):
     """Limits and page versions are counted in the cache, steps of the guide in memory: all start at zero.
 
-    Those steps are written when a test says so, not when a minute has passed by chance.
+    Those steps are written when a test says so, not when a minute has passed by chance; the directory
+    of towns, which a process keeps, is forgotten as well.
     """
     monkeypatch.setattr(counting, "EVERY", float("inf"))
     cache.clear()
     counting.forget()
+    forget()
     yield
     cache.clear()
     counting.forget()
 
 
 @pytest.fixture
-def anna(db):
-    """Mayor of a small town; nobody of the Geschäftsstelle."""
-    return make_user("anna@auenlinden.example", name="Anna Ahrens")
+def auenlinden(db):
+    """The teilnehmende Stadt of Anna and Bernd."""
+    return make_participating_town("Auenlinden")
+
+
+@pytest.fixture
+def kraehenfurt(db):
+    """The teilnehmende Stadt of Clara."""
+    return make_participating_town("Krähenfurt")
+
+
+@pytest.fixture
+def anna(auenlinden):
+    """Mayor of Auenlinden; nobody of the Geschäftsstelle."""
+    anna = make_user("anna@auenlinden.example", name="Anna Ahrens")
+    make_seat(anna, auenlinden)
+    return anna
+
+
+@pytest.fixture
+def bernd(auenlinden):
+    """Works in Anna's town hall."""
+    bernd = make_user("bernd@auenlinden.example", name="Bernd Blum")
+    make_seat(bernd, auenlinden, SeatRole.ADMINISTRATION)
+    return bernd
+
+
+@pytest.fixture
+def clara(kraehenfurt):
+    """Mayor elsewhere: of Krähenfurt."""
+    clara = make_user("clara@kraehenfurt.example", name="Clara Conrad")
+    make_seat(clara, kraehenfurt)
+    return clara
 
 
 @pytest.fixture
@@ -53,10 +87,16 @@ def moni(db):
 
 
 @pytest.fixture
-def cast(db, anna, moni):
-    """Everybody who walks through a permission table, by name; Gast is nobody we know."""
+def cast(db, anna, bernd, clara, moni):
+    """Everybody who walks through a permission table, by name; Gast is nobody we know.
+
+    Nina has an account and nothing else.
+    """
     return {
         "anna": anna,
+        "bernd": bernd,
+        "clara": clara,
+        "nina": make_user("nina@neu.example", name="Nina Neu"),
         "moni": moni,
         "mara": make_user("mara@akademie.example", role=Role.MODERATOR),
         "lou": make_user("lou@akademie.example", role=Role.GUIDE),

@@ -74,7 +74,7 @@ def test_views_speak_the_words_of_querysets(path):
 def test_each_view_carries_the_name_of_its_address():
     for route, url_name, view in patterns():
         module = getattr(view, "__module__", "")
-        if module.startswith(("formats.views", "akademie.views", "foundation.topics")):
+        if module.startswith(("formats.views", "towns.views", "akademie.views", "foundation.topics")):
             assert view.__name__ == url_name, route
 
 

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def robots(request):
-    closed = ("/konto/", "/redaktion/", "/dateien/", "/formate/merkliste/", "/wegweiser/*?")
+    # Answers of the guide and filters of the directory of towns could be combined without end.
+    closed = ("/konto/", "/redaktion/", "/dateien/", "/formate/merkliste/", "/wegweiser/*?", "/staedte/?")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines += [f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,40 +1,27 @@
-"""Fields of a Steckbrief: a bounded text, and a list of short texts typed one per line."""
+"""Fields of a Steckbrief: German numbers, and a list of short texts typed one per line."""
 
-import re
 from decimal import Decimal
 
 from django import forms
 from django.core import checks
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.db import models
 
+from foundation.kit.fields import CONTROL, BoundedTextField, refuse_control_characters
 from foundation.kit.text import german_number
+
+# The first three live in the kit; migrations know them under this address.
+__all__ = [
+    "CONTROL",
+    "BoundedTextField",
+    "refuse_control_characters",
+    "GermanDecimalField",
+    "LinesField",
+    "StringListField",
+]
 
 MAX_ITEMS = 40
 MAX_LENGTH = 400
-# Control characters but for tab and line ends, surrogates, and the byte order mark.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
-
-
-class BoundedTextField(models.TextField):
-    """A text whose `max_length` holds everywhere, not only in forms."""
-
-    def __init__(self, *args, max_length: int, **kwargs):
-        super().__init__(*args, max_length=max_length, **kwargs)
-        self.validators = [*self.validators, MaxLengthValidator(max_length)]
-
-
-def refuse_control_characters(row: models.Model) -> None:
-    """Raise `ValidationError` for texts with characters that no reader sees and no feed may carry."""
-    found = {}
-    for field in row._meta.concrete_fields:
-        value = getattr(row, field.attname)
-        texts = value if isinstance(value, list) else [value]
-        if any(isinstance(text, str) and CONTROL.search(text) for text in texts):
-            found[field.name] = "Der Text enthält unlesbare Zeichen (Steuerzeichen). Bitte löschen Sie sie."
-    if found:
-        raise ValidationError(found)
 
 
 class GermanDecimalField(forms.DecimalField):

@@ -6,12 +6,14 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import email_confirmed
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.dispatch import receiver
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +66,11 @@ class AccountAdapter(DefaultAccountAdapter):
                     for each in error.error_list
                 ]
             ) from error
+
+    def get_signup_redirect_url(self, request):
+        """Where a new account begins: what a room above names on its `AppConfig` as `after_signup`."""
+        names = [getattr(config, "after_signup", None) for config in apps.get_app_configs()]
+        return next((reverse(name) for name in names if name), super().get_signup_redirect_url(request))
 
     def send_mail(self, template_prefix, email, context):
         message = self._letter(template_prefix, email, context)

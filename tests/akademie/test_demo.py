@@ -10,6 +10,7 @@ from akademie.demo import PASSWORD, PEOPLE, TOWNS
 from formats.models import Correction, Vote
 from foundation.people.models import User
 from foundation.people.roles import Role
+from towns.models import Offer, Seat, Town
 
 REGISTER = Path(__file__).resolve().parents[3] / "shared" / "data" / "AuszugGV1QAktuell.xlsx"
 
@@ -27,12 +28,15 @@ def test_loading_twice_makes_everything_once(demo):
     call_command("loaddemo")
     assert User.objects.count() == len(PEOPLE)
     assert (Correction.objects.count(), Vote.objects.count()) == (2, 6)
+    assert (Town.objects.count(), Seat.objects.current().count(), Offer.objects.count()) == (2, 3, 4)
 
 
 def test_everybody_and_everything_says_that_it_is_an_example(demo):
     assert all(user.is_demo and "(Beispiel)" in user.name for user in User.objects.all())
     assert all(user.email.endswith(".example") for user in User.objects.all())
     assert all(note.text.startswith("Beispiel:") for note in Correction.objects.all())
+    assert all(town.is_demo and "(Beispiel)" in town.addition for town in Town.objects.all())
+    assert all(offer.text.startswith("Beispiel:") for offer in Offer.objects.all())
 
 
 def test_the_printed_accounts_open_their_doors(demo, client, capsys):

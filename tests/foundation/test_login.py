@@ -116,7 +116,7 @@ def test_signing_up_with_a_code(visitor):
     assert visitor.get("/konto/e-mail/bestaetigen/").status_code == 200
     assert visitor.person is None
     response = visitor.post("/konto/e-mail/bestaetigen/", {"code": visitor.code})
-    assert response.url == "/"
+    assert response.url == "/staedte/sitz/"
     assert visitor.person.email == ANNA
     assert visitor.person.check_password(PASSWORD)
     assert [mail.to for mail in visitor.mails] == [[ANNA]]

@@ -1,0 +1,1 @@
+"""Verbs of the room, by noun: pages of towns, seats, profiles."""

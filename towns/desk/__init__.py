@@ -1,0 +1,1 @@
+"""Parts of the editors' desk of this room; `towns.admin` brings them in."""

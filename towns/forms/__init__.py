@@ -1,0 +1,1 @@
+"""What people may type or choose in this room, by noun."""
