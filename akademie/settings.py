@@ -40,6 +40,7 @@ if not DEBUG:
 INSTALLED_APPS = [
     "formats",
     "foundation.moderation",
+    "foundation.search",
     "foundation.topics",
     "foundation.schedule",
     "foundation.notices",
@@ -235,9 +236,7 @@ LOGGING = {
         "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
         "json": {"()": "akademie.logs.JsonFormatter"},
     },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": _env("LOG_FORMAT", "plain")},
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _env("LOG_FORMAT", "plain")}},
     "root": {"handlers": ["console"], "level": _env("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"handlers": [], "propagate": False},

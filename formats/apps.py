@@ -16,5 +16,8 @@ class FormatsConfig(AppConfig):
     # Name plate for foundation.topics: what of this room carries topics.
     topic_things = ["formats.Format"]
 
+    # Name plate for foundation.search: what of this room can be found.
+    searchable = ["formats.searchable.FormatSource", "formats.searchable.MethodSource"]
+
     def ready(self):
         from formats import receivers  # noqa: F401
