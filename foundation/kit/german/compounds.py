@@ -26,9 +26,9 @@ _LINKS = ("s", "es", "n", "en", "er", "e")
 # What looks like a noun at the end of a word and is an ending.
 _ENDINGS = frozenset(
     """
-    bare baren chen chens cher eich eit haft halt heit heiten ieren ierte ierten ierung igkeit isch ische ischen keit keiten lich
+    bare baren chen chens cher eich eit eite eiten haft halt heit heiten ieren ierte ierten ierung igkeit isch ische ischen keit keiten lich
     ation nation ration sation tation liche lichen licher liches losen loser schaft schaften tion ungen weise werk wesen innen
-    akt akte nis nisse nissen ion ionen rial rung lung dung tung erin erinnen isten ismus tum tums sam same samen rinnen eren erer eres ende enden
+    akt akte tand nis nisse nissen ion ionen rial rung lung dung tung erin erinnen isten ismus tum tums sam same samen rinnen eren erer eres ende enden
     """.split()
 )
 # Prefixes that make a new word out of one, and are no part of a compound.

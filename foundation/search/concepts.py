@@ -1,0 +1,164 @@
+"""From what somebody typed to what is looked for: one concept for each word, with all that may stand for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from foundation.kit.german.query import Query, parse_query
+from foundation.kit.german.words import Word as TextWord
+from foundation.kit.german.words import is_stop_word, stem
+from foundation.search.database import WORD_COLUMNS
+from foundation.search.indexing import SHORTEST_COMPOUND
+from foundation.search.models import Synonym, Word
+from foundation.search.tree import All, OneOf, Term, Tree, Without
+from foundation.search.tree import Phrase as PhraseTree
+
+# How much another expression is worth beside the word itself.
+SAME, APART, SYNONYM, PART = 1.0, 0.9, 0.85, 0.5
+LONG_PART = 4  # letters a part needs to stand for the whole when little else is found
+
+
+@dataclass(frozen=True)
+class Way:
+    """Stems that together stand for a concept, and how well."""
+
+    stems: tuple[str, ...]
+    worth: float
+
+
+@dataclass(frozen=True)
+class Concept:
+    """What one word of the query means: any of these ways will do.
+
+    `spare` are lesser ways, taken only when there is hardly anything else to show.
+    """
+
+    ways: tuple[Way, ...]
+    spare: tuple[Way, ...] = ()
+
+    def tree(self, *, spare: bool = False, columns: tuple[str, ...] = ()) -> Tree:
+        ways = [*self.ways, *self.spare] if spare else self.ways
+        found = [All(tuple(Term(s, columns) for s in way.stems)) for way in ways]
+        return OneOf(tuple(found))
+
+
+def concepts_of(query: Query) -> list[Concept]:
+    """One concept for each word. Two small queries: known words, and synonyms."""
+    words = list(query.words)
+    if not words:
+        return []
+    parts = _parts_of(words)
+    groups = _synonyms()
+    found = []
+    for place, word in enumerate(words):
+        ways = [*_ways_of(word, parts), *_with_neighbours(words, place)]
+        ways += _synonym_ways(words, place, groups)
+        spare = [Way((part,), PART) for part in parts.get(word.joined, ())[:1] if len(part) >= LONG_PART]
+        found.append(Concept(_best(ways), tuple(spare)))
+    return found
+
+
+def strict_tree(concepts: Sequence[Concept], query: Query, columns: tuple[str, ...] = ()) -> Tree:
+    """All words and phrases, nothing of what is to be left out."""
+    wanted = [concept.tree(columns=columns) for concept in concepts] + phrase_trees(query)
+    return without(All(tuple(wanted)), query)
+
+
+def relaxed_tree(concepts: Sequence[Concept], query: Query) -> Tree:
+    """Any of the words, but all phrases."""
+    anything = OneOf(tuple(concept.tree(spare=True) for concept in concepts))
+    return without(All((anything, *phrase_trees(query))), query)
+
+
+def phrase_trees(query: Query) -> list[Tree]:
+    """Phrases as the index can tell: without stop words, as stems; the text itself is looked at later."""
+    stems = [tuple(stem(word) for word in phrase if not is_stop_word(word)) for phrase in query.phrases]
+    return [PhraseTree(some) for some in stems]
+
+
+def without(tree: Tree, query: Query) -> Tree:
+    """Leave out what carries the words themselves; a part of a compound is no reason."""
+    unwanted: list[Tree] = []
+    for words in query.minus:
+        stems = tuple(stem(word) for word in words if not is_stop_word(word))
+        joined = stem("".join(words))
+        one = Term(stems[0], WORD_COLUMNS) if len(stems) == 1 else PhraseTree(stems)
+        unwanted.append(OneOf((one, Term(joined, WORD_COLUMNS))))
+    return Without(tree, OneOf(tuple(unwanted))) if unwanted else tree
+
+
+def _ways_of(word: TextWord, parts: dict[str, tuple[str, ...]]) -> list[Way]:
+    joined = stem(word.joined)
+    ways = [Way((joined,), SAME)]
+    if len(word.segments) > 1:
+        ways.append(Way(tuple(stem(s) for s in word.segments if not is_stop_word(s)) or (joined,), SAME))
+    inside = parts.get(word.joined, ())
+    if len(inside) > 1:
+        ways.append(Way(inside[:2] if len(inside) < 4 else inside, APART))
+    return ways
+
+
+def _with_neighbours(words: list[TextWord], place: int) -> list[Way]:
+    """`Bürger Rat`, typed apart, also means `Bürgerrat`."""
+    pairs = [words[place - 1 : place + 1] if place else [], words[place : place + 2]]
+    joined = (one.joined + other.joined for pair in pairs if len(pair) == 2 for one, other in [pair])
+    return [Way((stem(word),), SAME) for word in joined if len(word) <= 40]
+
+
+def _parts_of(words: Iterable[TextWord]) -> dict[str, tuple[str, ...]]:
+    """Compounds → stems of their parts: as some indexed text has them, or by what is known of words."""
+    joined = {word.joined for word in words if len(word.joined) >= SHORTEST_COMPOUND}
+    if not joined:
+        return {}
+    known = Word.objects.filter(word__in=joined, split_at__isnull=False).values_list("word", "parts")
+    found = {word: tuple(parts.split()) for word, parts in known}
+    for word in sorted(joined - found.keys()):
+        found[word] = _split_by_vocabulary(word)
+    return found
+
+
+def _split_by_vocabulary(word: str) -> tuple[str, ...]:
+    """Two parts, both of which are words somebody has used; the longest first part wins."""
+    cuts = []
+    for cut in range(4, len(word) - 3):
+        head, tail = word[:cut], word[cut:]
+        for link in ("", "s", "es", "n", "en"):
+            if head.endswith(link) and len(head) - len(link) >= 4:
+                cuts.append((stem(head.removesuffix(link) if link else head), stem(tail)))
+    stems = {part for pair in cuts for part in pair}
+    known = set(Word.objects.filter(stem__in=stems).values_list("stem", flat=True))
+    for head, tail in reversed(cuts):
+        if head in known and tail in known:
+            return head, tail
+    return ()
+
+
+def _synonyms() -> list[list[tuple[str, ...]]]:
+    """The groups of synonyms as stems."""
+    return [[_stems(line) for line in lines] for lines in Synonym.objects.groups()]
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stem(word.joined) for word in parse_query(text).words)
+
+
+def _synonym_ways(words: list[TextWord], place: int, groups: list[list[tuple[str, ...]]]) -> list[Way]:
+    """What stands for the word, or for the expression of several words it belongs to."""
+    typed = [stem(word.joined) for word in words]
+    ways = []
+    for group in groups:
+        for line in group:
+            starts = range(max(0, place - len(line) + 1), place + 1)
+            if line and any(tuple(typed[start : start + len(line)]) == line for start in starts):
+                ways += [Way(other, SYNONYM) for other in group if other and other != line]
+    return ways
+
+
+def _best(ways: list[Way]) -> tuple[Way, ...]:
+    """Each set of stems once, with its best worth; not more than a query can bear."""
+    worth: dict[tuple[str, ...], float] = {}
+    for way in ways:
+        if way.stems:
+            worth[way.stems] = max(way.worth, worth.get(way.stems, 0))
+    return tuple(Way(stems, value) for stems, value in worth.items())[:16]
