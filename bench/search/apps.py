@@ -6,5 +6,4 @@ from django.apps import AppConfig
 class BenchConfig(AppConfig):
     name = "bench.search"
     label = "benchsearch"
-    searchable = ["bench.search.models.TextSource"]
-    topic_things = ["benchsearch.BenchText"]
+    searchable = ["bench.search.models.TextSource", "bench.search.models.PlaceSource"]

@@ -5,3 +5,4 @@ from akademie.settings import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "bench.search"]
 LOGGING = {"version": 1}
+DEBUG = False  # no list of queries is kept

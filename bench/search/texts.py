@@ -91,3 +91,14 @@ def many(count: int) -> Iterator[tuple[str, str]]:
             said.append("Auf dem Gelände steht ein Taubenturm mit Sternwarte.")
         chance.shuffle(said)
         yield f"{chance.choice(subject['titles'])} ({place})", " ".join(said)
+
+
+def places(count: int) -> Iterator[tuple[str, str, str]]:
+    """(name, AGS, postcode) of invented places; no AGS is a real one (Land 99)."""
+    chance = random.Random(11)
+    heads = ["Linden", "Eichen", "Birken", "Mühl", "Sonnen", "Kirch", "Brunn", "Stein", "Wald", "Wiesen", "Rosen", "Ahorn"]
+    tails = ["bach", "berg", "dorf", "hausen", "feld", "au", "tal", "heim", "rode", "stedt", "walde", "brück"]
+    additions = ["", "", "", " (Aue)", " am Wald", " an der Linde", " bei Auenlinden"]
+    for number in range(count):
+        name = f"{chance.choice(heads)}{chance.choice(tails)}{chance.choice(additions)}"
+        yield f"{name}", f"99{number:06d}", f"{chance.randrange(100_000):05d}"

@@ -1,6 +1,7 @@
 """The sign of the room `foundation.search`, with its name plates."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 
 
 class SearchConfig(AppConfig):
@@ -16,6 +17,9 @@ class SearchConfig(AppConfig):
     }
 
     def ready(self):
+        from foundation.search.concepts import synonyms
         from foundation.search.watching import watch
 
         watch()
+        for signal in (post_save, post_delete):
+            signal.connect(synonyms.forget, sender=self.get_model("Synonym"), dispatch_uid="search-synonyms")

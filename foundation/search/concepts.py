@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from foundation.kit.german.query import Query, parse_query
 from foundation.kit.german.words import Word as TextWord
@@ -16,6 +18,8 @@ from foundation.search.tree import Phrase as PhraseTree
 
 # How much another expression is worth beside the word itself.
 SAME, APART, SYNONYM, PART = 1.0, 0.9, 0.85, 0.5
+MOST_SETS = 40  # of words that are enough to be shown
+SYNONYMS_LAST = 5.0  # seconds
 LONG_PART = 4  # letters a part needs to stand for the whole when little else is found
 
 
@@ -49,7 +53,7 @@ def concepts_of(query: Query) -> list[Concept]:
     if not words:
         return []
     parts = _parts_of(words)
-    groups = _synonyms()
+    groups = synonyms.current()
     found = []
     for place, word in enumerate(words):
         ways = [*_ways_of(word, parts), *_with_neighbours(words, place)]
@@ -65,10 +69,22 @@ def strict_tree(concepts: Sequence[Concept], query: Query, columns: tuple[str, .
     return without(All(tuple(wanted)), query)
 
 
-def relaxed_tree(concepts: Sequence[Concept], query: Query) -> Tree:
-    """Any of the words, but all phrases."""
-    anything = OneOf(tuple(concept.tree(spare=True) for concept in concepts))
-    return without(All((anything, *phrase_trees(query))), query)
+def relaxed_tree(concepts: Sequence[Concept], weights: Sequence[float], least: float, query: Query) -> Tree:
+    """Enough of the words, by their weights, and all phrases.
+
+    Only sets of words that together reach the share `least`: a common word alone would bring in
+    half the index, to be thrown away afterwards.
+    """
+    total = sum(weights) or 1.0
+    enough: list[tuple[int, ...]] = []
+    for size in (1, 2, 3):
+        for some in combinations(range(len(concepts)), size):
+            is_new = not any(set(smaller) <= set(some) for smaller in enough)
+            if is_new and sum(weights[place] for place in some) / total >= least:
+                enough.append(some)
+    trees = [concept.tree(spare=True) for concept in concepts]
+    sets = [All(tuple(trees[place] for place in some)) for some in enough] or trees
+    return without(All((OneOf(tuple(sets[:MOST_SETS])), *phrase_trees(query))), query)
 
 
 def phrase_trees(query: Query) -> list[Tree]:
@@ -134,9 +150,25 @@ def _split_by_vocabulary(word: str) -> tuple[str, ...]:
     return ()
 
 
-def _synonyms() -> list[list[tuple[str, ...]]]:
-    """The groups of synonyms as stems."""
-    return [[_stems(line) for line in lines] for lines in Synonym.objects.groups()]
+class _Synonyms:
+    """The groups of synonyms as stems, read anew every few seconds in each process."""
+
+    def __init__(self):
+        self.groups: list[list[tuple[str, ...]]] = []
+        self.until = 0.0
+
+    def current(self) -> list[list[tuple[str, ...]]]:
+        if time.monotonic() >= self.until:
+            self.groups = [[_stems(line) for line in lines] for lines in Synonym.objects.groups()]
+            self.until = time.monotonic() + SYNONYMS_LAST
+        return self.groups
+
+    def forget(self, **_signal) -> None:
+        """After a change in this process; the others follow within `SYNONYMS_LAST` seconds."""
+        self.until = 0.0
+
+
+synonyms = _Synonyms()
 
 
 def _stems(text: str) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ The only place of the house with SQL for searching. Everything that reaches it i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import connection
@@ -38,6 +38,18 @@ class Scope:
     user: object
     topic: str = ""
     since: datetime | None = None
+    _rights: dict[str, tuple[str, tuple]] = field(default_factory=dict, compare=False)
+
+    def rights(self, source: Source) -> tuple[str, tuple]:
+        """The condition that the reader may open the thing of `search_hit`, looked up by its key."""
+        if source.key not in self._rights:
+            own = source.readable(self.user).order_by().filter(pk=RawSQL("search_hit.object_id", ()))
+            self._rights[source.key] = own.values("pk").query.sql_with_params()
+        return self._rights[source.key]
+
+    def within(self, keys: Collection[str]) -> Scope:
+        """The same with only these sources."""
+        return replace(self, sources=tuple(source for source in self.sources if source.key in keys))
 
 
 def facet_term(kind: str, value: str) -> str:
@@ -75,18 +87,12 @@ def frequencies(trees: Sequence[Tree], scope: Scope, cap: int) -> list[int]:
     return found
 
 
-def readable_where(source: Source, user) -> tuple[str, tuple]:
-    """The condition that the reader may open the thing of `search_hit`, looked up by its key."""
-    rights = source.readable(user).order_by().filter(pk=RawSQL("search_hit.object_id", ())).values("pk")
-    return rights.query.sql_with_params()
-
-
 def _select(columns, tree, source, scope, limit, *, ordered=True) -> tuple[str, list]:
     facets: list[Tree] = [Term(facet_term("s", source.key), ("facet_terms",))]
     if scope.topic:
         facets.append(Term(facet_term("t", scope.topic), ("facet_terms",)))
     tree = All((*facets, tree))
-    rights, rights_params = readable_where(source, scope.user)
+    rights, rights_params = scope.rights(source)
     params: list = []
     if connection.vendor == "sqlite":
         # CROSS JOIN keeps the order: the full-text index first, then row by row until there are enough.

@@ -138,7 +138,11 @@ def _store(source: Source, entries: list[Entry], pks: dict[int, int]) -> None:
     Entry.objects.bulk_update(old, names, batch_size=40)
     Entry.objects.bulk_create(new, batch_size=200)
     TitleStart.objects.filter(entry__in=old).delete()
-    starts = [TitleStart(entry=entry, text=text) for entry in entries for text in title_starts(entry.title)]
+    starts = [
+        TitleStart(entry=entry, source=source.key, text=text)
+        for entry in entries
+        for text in title_starts(entry.title)
+    ]
     TitleStart.objects.bulk_create(starts, batch_size=1000)
 
 

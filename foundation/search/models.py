@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 
 from foundation.kit.german.query import LONGEST_QUERY, parse_query
@@ -74,15 +74,37 @@ class Entry(models.Model):
         return self.title
 
 
+class TitleStartQuerySet(models.QuerySet):
+    def beginning(self, source: str, text: str) -> Self:
+        """In alphabetical order. `text` is folded: a–z, 0–9 and spaces."""
+        # SQLite uses its index for comparisons, PostgreSQL for beginnings.
+        if connection.vendor == "sqlite":
+            found = self.filter(text__gte=text, text__lt=text + "~")
+        else:
+            found = self.filter(text__startswith=text)
+        return found.filter(source=source).order_by("text", "pk")
+
+
 class TitleStart(models.Model):
     """The folded title from each of its words on: what type-ahead looks up by its beginning."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="title_starts")
-    text = models.CharField(max_length=60, db_index=True)
+    source = models.CharField(max_length=40)
+    text = models.CharField(max_length=60)
+
+    objects = TitleStartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Titelanfang"
         verbose_name_plural = "Titelanfänge"
+        indexes = [
+            # With this operator class PostgreSQL uses the index for beginnings whatever its collation.
+            models.Index(
+                fields=["source", "text"],
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+                name="search_title_start",
+            ),
+        ]
 
 
 class WordQuerySet(models.QuerySet):

@@ -13,12 +13,12 @@ from foundation.search.concepts import Concept, Way
 from foundation.search.database import Row
 
 # What a stem counts in title, key words, text, and as a part of a compound.
-FIELDS = (4.0, 2.0, 1.0, 0.8)
+FIELDS = (4.0, 1.5, 1.0, 0.8)
 SATURATION, LENGTH = 1.2, 0.4  # k1 and b of BM25
 CORPUS = 10_000  # size of an imagined corpus; counting the real one would cost more than it tells
-TITLE_BONUS = 0.6
+TITLE_BONUS = 0.3
 MISSING = 2.0  # exponent on the share of the query that is found
-ENOUGH = 0.5  # that share must be reached to be shown at all
+ENOUGH = 0.4  # that share must be reached to be shown at all
 
 
 @dataclass(frozen=True, slots=True)

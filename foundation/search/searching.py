@@ -77,7 +77,7 @@ def search(text: str, user, *, topic: str = "", since: datetime | None = None) -
     rarities = _rarities(concepts, scope)
     ranked = rank(rows, concepts, rarities, spare=False)
     results.exact = len(ranked)
-    if len(rows) < FEW and concepts:
+    if len(rows) < FEW and (len(concepts) > 1 or any(concept.spare for concept in concepts)):
         ranked, found = _with_partial(ranked, concepts, rarities, query, scope)
     results.hits = [(one.row.source, one.row.pk) for one in ranked]
     results.counts = found
@@ -116,19 +116,18 @@ def _rarities(concepts: Sequence[Concept], scope: Scope) -> list[float]:
 def _numbers(rows: list[Row], scope: Scope, tree) -> dict[str, Count]:
     """Matches of each source: what was fetched, or counted up to the cap where there are more."""
     found = Counter(row.source for row in rows)
-    full = [source for source in scope.sources if found[source.key] > RANKED]
+    full = [source.key for source in scope.sources if found[source.key] > RANKED]
     numbers = {key: Count(number) for key, number in found.items()}
     if full:
-        counted = counts(tree, Scope(tuple(full), scope.user, scope.topic, scope.since), CAP + 1)
+        counted = counts(tree, scope.within(full), CAP + 1)
         numbers |= {key: Count(min(number, CAP), number > CAP) for key, number in counted.items()}
     return numbers
 
 
 def _titles_first(rows, concepts, query: Query, scope: Scope, full: set[str]) -> list[Row]:
     """Where there are more matches than can be ranked: those with the words in their titles, then the newest."""
-    crowded = Scope(tuple(s for s in scope.sources if s.key in full), scope.user, scope.topic, scope.since)
     tree = strict_tree(concepts, query, columns=("title_terms",)) if concepts else None
-    titled = _holding(matches(tree, crowded, RANKED), query) if tree else []
+    titled = _holding(matches(tree, scope.within(full), RANKED), query) if tree else []
     kept, places = [], Counter[str]()
     for row in {row.pk: row for row in [*titled, *rows]}.values():
         places[row.source] += 1
@@ -139,7 +138,7 @@ def _titles_first(rows, concepts, query: Query, scope: Scope, full: set[str]) ->
 
 def _with_partial(exact: list[Ranked], concepts, rarities, query: Query, scope: Scope):
     """The exact matches, then those that hold enough of the query; and their numbers."""
-    rows = _holding(matches(relaxed_tree(concepts, query), scope, RANKED), query)
+    rows = _holding(matches(relaxed_tree(concepts, rarities, ENOUGH, query), scope, RANKED), query)
     seen = {one.row.pk for one in exact}
     partial = [one for one in rank(rows, concepts, rarities, spare=True) if one.row.pk not in seen]
     ranked = [*exact, *(one for one in partial if one.share >= ENOUGH)]
