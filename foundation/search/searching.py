@@ -59,6 +59,10 @@ class Results:
         ways = (way for concept in self.concepts for way in (*concept.ways, *concept.spare))
         return {one for way in ways for one in way.stems}
 
+    def phrase_stems(self) -> list[tuple[str, ...]]:
+        """Phrases are marked word by word."""
+        return [tuple(map(stem, phrase)) for phrase in self.query.phrases]
+
 
 def search(text: str, user, *, topic: str = "", since: datetime | None = None) -> Results:
     """What this reader finds; whatever was typed, there is an answer. Ranks a bounded number of matches."""

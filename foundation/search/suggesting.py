@@ -11,12 +11,14 @@ from foundation.search.database import WORD_COLUMNS, Scope, matches
 from foundation.search.models import Entry, TitleStart, Word
 from foundation.search.sources import sources
 from foundation.search.tree import Term
+from foundation.topics.models import Topic
 
 MOST_TITLES = 8
 LOOKED_AT = 200  # titles of each source with this beginning
 MOST_TEXTS = 20  # texts in which a word is looked for as it is spelt
 MOST_CANDIDATES = 3_000
 MOST_TRIED = 6
+SHORT = 7  # below this many letters only nouns and names are offered
 
 
 def titles_beginning(text: str, user) -> list[Entry]:
@@ -60,7 +62,9 @@ def _nearest(word: str, user) -> str:
         if 0 < steps <= most or (sound == sound_of(word) and distance(word, candidate, 3) <= 3):
             near.append((min(steps, most + 1), sound != sound_of(word), candidate))
     for _, _, candidate in sorted(near)[:MOST_TRIED]:
-        if spelling := _readable_with(candidate, user):
+        spelling = _readable_with(candidate, user)
+        # Of short words there are too many neighbours: „Markt“ is no slip for „merkt“.
+        if spelling and (len(word) >= SHORT or spelling[0].isupper()):
             return spelling
     return ""
 
@@ -75,3 +79,25 @@ def _readable_with(word: str, user) -> str:
                 if word in found.segments:
                     return part[found.start : found.end] if len(found.segments) == 1 else word
     return ""
+
+
+def nearest_topics(query: Query, user, *, most: int = 6) -> list[Topic]:
+    """Topics with something this reader may see: those that share letters with the query first."""
+    asked = [word.joined for word in query.words]
+
+    def nearness(topic: Topic) -> float:
+        words = [segment for word in words_of(topic.name) for segment in word.segments]
+        return max((shared_beginning(a, b) for a in asked for b in words), default=0)
+
+    topics = list(Topic.objects.with_things_for(user).alphabetical())
+    return sorted(topics, key=nearness, reverse=True)[:most]
+
+
+def shared_beginning(one: str, other: str) -> float:
+    """How much of the shorter word both begin with, from four letters on; 0 to 1."""
+    length = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        length += 1
+    return length / min(len(one), len(other)) if length >= 4 else 0

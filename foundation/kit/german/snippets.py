@@ -56,7 +56,7 @@ def snippet(text: str, stems: Collection[str], parts_of: PartsOf, longest: int =
     if best is None:
         best = (max(0, hits[0][0] - longest // 2), len(text), hits[0][0])
     start, end = _window(text, *best, longest)
-    pieces = marked(text[start:end].strip(), stems, parts_of)
+    pieces = marked(" · ".join(text[start:end].strip().split("\n")), stems, parts_of)
     before = [Piece("… ")] if start and text[start - 1] not in "\n" and not _begins_sentence(text, start) else []
     after = [Piece(" …")] if text[end:].strip() and not _ends_sentence(text, end) else []
     return [*before, *pieces, *after]
