@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from formats.editions import Edition, editions_of
+from formats.editions import Edition
 from formats.models import Format, Kind
 from foundation.search.sources import Document, Source
 
@@ -20,7 +20,9 @@ class FormatSource(Source):
         return Format.objects.published().of_kind(self.kind)
 
     def documents(self, keys: Collection[int]) -> Iterator[Document]:
-        return map(_document, editions_of(self.keys().filter(pk__in=keys).order_by("pk")))
+        # Not from the shelf of editions: it is filled by readers, not by whoever saves.
+        for format in self.keys().with_revision().filter(pk__in=keys).order_by("pk"):
+            yield _document(Edition(format.published))
 
 
 class MethodSource(FormatSource):

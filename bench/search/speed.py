@@ -46,6 +46,7 @@ def fill(count: int) -> None:
 def index(count: int) -> float:
     """Texts indexed per second."""
     from foundation.search.checking import portions
+    from foundation.search.database import tidy
     from foundation.search.indexing import reindex
     from foundation.search.learning import background_vocabulary
     from foundation.search.sources import sources
@@ -55,6 +56,7 @@ def index(count: int) -> float:
     for source in sources().values():
         for keys in portions(source.keys()):
             reindex(source, keys, vocabulary)
+    tidy()
     return (count + PLACES) / (time.perf_counter() - begun)
 
 

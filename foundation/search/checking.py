@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from foundation.search.database import tidy
 from foundation.search.indexing import AT_ONCE, digest_of, reindex
 from foundation.search.learning import background_vocabulary
 from foundation.search.models import Entry
@@ -85,3 +86,4 @@ def rebuild() -> Iterator[int]:
             done += len(keys)
             yield done
     repair()
+    tidy()

@@ -87,6 +87,13 @@ def frequencies(trees: Sequence[Tree], scope: Scope, cap: int) -> list[int]:
     return found
 
 
+def tidy() -> None:
+    """After many changes: let SQLite join the pieces of its index. PostgreSQL keeps its own in one piece."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
+
+
 def _select(columns, tree, source, scope, limit, *, ordered=True) -> tuple[str, list]:
     facets: list[Tree] = [Term(facet_term("s", source.key), ("facet_terms",))]
     if scope.topic:

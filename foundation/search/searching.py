@@ -18,9 +18,9 @@ from foundation.search.sources import sources
 from foundation.search.tree import OneOf, Term
 
 CAP = 1000  # matches are counted up to here: „über 1.000“
-RANKED = 300  # of each source are put in order
+RANKED = 200  # of each source are put in order
 FEW = 10  # below this many, entries that hold only some of the words are shown too
-KNOWN_UP_TO = 1000  # how far a word's frequency is counted
+KNOWN_UP_TO = 300  # how far a word's frequency is counted
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,12 @@ def search(text: str, user, *, topic: str = "", since: datetime | None = None) -
     full = {source for source, count in found.items() if count.number > RANKED or count.is_capped}
     if full:
         rows = _titles_first(rows, concepts, query, scope, full)
-    rarities = _rarities(concepts, scope)
+    few = len(rows) < FEW and (len(concepts) > 1 or any(concept.spare for concept in concepts))
+    # Where all words stand in every match anyway, it hardly matters which of them is the rarest.
+    rarities = _rarities(concepts, scope) if few else [rarity(1)] * len(concepts)
     ranked = rank(rows, concepts, rarities, spare=False)
     results.exact = len(ranked)
-    if len(rows) < FEW and (len(concepts) > 1 or any(concept.spare for concept in concepts)):
+    if few:
         ranked, found = _with_partial(ranked, concepts, rarities, query, scope)
     results.hits = [(one.row.source, one.row.pk) for one in ranked]
     results.counts = found
