@@ -28,7 +28,9 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(label="Suche", required=False, strip=True)
     thema = forms.SlugField(required=False, max_length=100)
-    seit = forms.ChoiceField(choices=[("", "egal"), *((key, label) for key, (label, _) in AGES.items())], required=False)
+    seit = forms.ChoiceField(
+        choices=[("", "egal"), *((key, label) for key, (label, _) in AGES.items())], required=False
+    )
     seite = forms.IntegerField(min_value=1, max_value=1000, required=False)
 
     def __init__(self, data):
@@ -136,7 +138,11 @@ def _facets(found: SearchPage, user, art: str, thema: str, seit: str) -> None:
         count = results.counts.get(key, Count(0))
         if count.number or key == art:
             found.types.append(FacetLink(source.label, key, count_words(count), is_chosen=key == art))
-    names = {topic.slug: topic.name for topic in Topic.objects.with_things_for(user)} if results.topics or thema else {}
+    names = (
+        {topic.slug: topic.name for topic in Topic.objects.with_things_for(user)}
+        if results.topics or thema
+        else {}
+    )
     for slug, number in sorted(results.topics.items(), key=lambda item: (-item[1], item[0]))[:MOST_TOPICS]:
         if slug in names and (thema in ("", slug)):
             # Where not all matches were looked at, their topics are not counted either.

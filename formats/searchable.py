@@ -22,7 +22,7 @@ class FormatSource(Source):
     def documents(self, keys: Collection[int]) -> Iterator[Document]:
         # Not from the shelf of editions: it is filled by readers, not by whoever saves.
         for format in self.keys().with_revision().filter(pk__in=keys).order_by("pk"):
-            yield _document(Edition(format.published))
+            yield _document(format.pk, Edition(format.published))
 
 
 class MethodSource(FormatSource):
@@ -32,13 +32,13 @@ class MethodSource(FormatSource):
     kind = Kind.METHOD
 
 
-def _document(edition: Edition) -> Document:
+def _document(key: int, edition: Edition) -> Document:
     format, sheet = edition.format, edition.sheet
     steps = [part for step in sheet.steps for part in (step.title, step.text)]
     lists = [format.occasions, format.roles, steps, format.tools, format.tips, format.pitfalls]
     lists += [format.checklist, [variant.title for variant in sheet.variants]]
     return Document(
-        object_id=edition.pk,
+        object_id=key,
         title=edition.title,
         url=edition.url,
         lead=format.summary,

@@ -89,11 +89,16 @@ def main(arguments: list[str]) -> None:
         for query, grades in queries["tuned"].items():
             hits = systems["diese Suche"](query)
             figures = " ".join(f"{value:.2f}" for value in measure(hits, grades))
-            print(f"    {query:<28} {figures}  {' '.join(h + ('' if h in grades else '!') for h in hits[:8])} [{len(hits)}/{len(grades)}]")
+            print(
+                f"    {query:<28} {figures}  {' '.join(h + ('' if h in grades else '!') for h in hits[:8])} [{len(hits)}/{len(grades)}]"
+            )
 
 
 def _line(label: str, figures: list[tuple[float, ...]]) -> None:
-    print(f"  {label:<38}" + "".join(f"{statistics.mean(column):11.3f}" for column in zip(*figures, strict=True)))
+    print(
+        f"  {label:<38}"
+        + "".join(f"{statistics.mean(column):11.3f}" for column in zip(*figures, strict=True))
+    )
 
 
 if __name__ == "__main__":

@@ -67,12 +67,16 @@ def bare_table() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("CREATE VIRTUAL TABLE bench_bare USING fts5(title, body, tokenize='unicode61')")
-            cursor.execute("INSERT INTO bench_bare(rowid, title, body) SELECT id, title, body FROM benchsearch_benchtext")
+            cursor.execute(
+                "INSERT INTO bench_bare(rowid, title, body) SELECT id, title, body FROM benchsearch_benchtext"
+            )
             cursor.execute("INSERT INTO bench_bare(bench_bare) VALUES ('optimize')")
             cursor.execute("ANALYZE")
         else:
             vector = "setweight(to_tsvector('german', title), 'A') || to_tsvector('german', body)"
-            cursor.execute(f"CREATE TABLE bench_bare AS SELECT id, {vector} AS vector FROM benchsearch_benchtext")
+            cursor.execute(
+                f"CREATE TABLE bench_bare AS SELECT id, {vector} AS vector FROM benchsearch_benchtext"
+            )
             cursor.execute("CREATE INDEX bench_bare_vector ON bench_bare USING gin (vector)")
             cursor.execute("VACUUM ANALYZE bench_bare")
             cursor.execute("VACUUM ANALYZE search_entry")
@@ -113,7 +117,9 @@ def compare(label: str, query: str) -> None:
     found = search(query, reader)
     number = f"{'> ' if found.is_capped else ''}{found.total}"
     ratio = statistics.median(ours) / statistics.median(theirs)
-    print(f"  {label:<20} {query:<26}{number:>8} hits {_times(ours)} bare {_times(theirs)}  ratio {ratio:.2f}")
+    print(
+        f"  {label:<20} {query:<26}{number:>8} hits {_times(ours)} bare {_times(theirs)}  ratio {ratio:.2f}"
+    )
 
 
 def type_ahead(prefix: str) -> None:
@@ -136,15 +142,23 @@ def sizes() -> str:
 
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT sum(pgsize) FILTER (WHERE name LIKE 'search_fts%%'), sum(pgsize) FILTER (WHERE name"
-                           " LIKE 'search_%%'), sum(pgsize) FILTER (WHERE name LIKE 'benchsearch_benchtext%%'),"
-                           " sum(pgsize) FILTER (WHERE name LIKE 'bench_bare%%') FROM dbstat WHERE aggregate = TRUE")
+            cursor.execute(
+                "SELECT sum(pgsize) FILTER (WHERE name LIKE 'search_fts%%'), sum(pgsize) FILTER (WHERE name"
+                " LIKE 'search_%%'), sum(pgsize) FILTER (WHERE name LIKE 'benchsearch_benchtext%%'),"
+                " sum(pgsize) FILTER (WHERE name LIKE 'bench_bare%%') FROM dbstat WHERE aggregate = TRUE"
+            )
             full_text, search, texts, own = cursor.fetchone()
         else:
             total = "pg_total_relation_size('{}')"
             names = ["search_titlestart", "search_word", "search_entry"]
-            cursor.execute("SELECT pg_relation_size('search_entry_vector'), " + " + ".join(map(total.format, names))
-                           + ", " + total.format("benchsearch_benchtext") + ", " + total.format("bench_bare"))
+            cursor.execute(
+                "SELECT pg_relation_size('search_entry_vector'), "
+                + " + ".join(map(total.format, names))
+                + ", "
+                + total.format("benchsearch_benchtext")
+                + ", "
+                + total.format("bench_bare")
+            )
             full_text, search, texts, own = cursor.fetchone()
     mb = [round(size / 1e6) for size in (texts, search, full_text, own)]
     return f"texts {mb[0]} MB, whole search {mb[1]} MB (of it the full-text index {mb[2]} MB), bare index {mb[3]} MB"

@@ -78,8 +78,34 @@ def many(count: int) -> Iterator[tuple[str, str]]:
     chance = random.Random(7)
     names = list(subjects())
     sentences = [line for parts in subjects().values() for line in parts["texts"]]
-    heads = ["Linden", "Eich", "Birken", "Mühl", "Sonnen", "Kirch", "Brunnen", "Stein", "Wald", "Wiesen", "Rosen", "Ahorn"]
-    tails = ["weg", "platz", "hof", "tal", "berg", "bach", "garten", "winkel", "graben", "markt", "halle", "turm"]
+    heads = [
+        "Linden",
+        "Eich",
+        "Birken",
+        "Mühl",
+        "Sonnen",
+        "Kirch",
+        "Brunnen",
+        "Stein",
+        "Wald",
+        "Wiesen",
+        "Rosen",
+        "Ahorn",
+    ]
+    tails = [
+        "weg",
+        "platz",
+        "hof",
+        "tal",
+        "berg",
+        "bach",
+        "garten",
+        "winkel",
+        "graben",
+        "markt",
+        "halle",
+        "turm",
+    ]
     for number in range(count):
         subject = subjects()[chance.choice(names)]
         said = chance.sample(sentences, 4) + chance.sample(subject["texts"], 2) + chance.sample(FILLERS, 4)
@@ -96,7 +122,20 @@ def many(count: int) -> Iterator[tuple[str, str]]:
 def places(count: int) -> Iterator[tuple[str, str, str]]:
     """(name, AGS, postcode) of invented places; no AGS is a real one (Land 99)."""
     chance = random.Random(11)
-    heads = ["Linden", "Eichen", "Birken", "Mühl", "Sonnen", "Kirch", "Brunn", "Stein", "Wald", "Wiesen", "Rosen", "Ahorn"]
+    heads = [
+        "Linden",
+        "Eichen",
+        "Birken",
+        "Mühl",
+        "Sonnen",
+        "Kirch",
+        "Brunn",
+        "Stein",
+        "Wald",
+        "Wiesen",
+        "Rosen",
+        "Ahorn",
+    ]
     tails = ["bach", "berg", "dorf", "hausen", "feld", "au", "tal", "heim", "rode", "stedt", "walde", "brück"]
     additions = ["", "", "", " (Aue)", " am Wald", " an der Linde", " bei Auenlinden"]
     for number in range(count):

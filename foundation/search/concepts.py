@@ -135,7 +135,10 @@ def _parts_of(words: Iterable[TextWord]) -> dict[str, tuple[str, ...]]:
 
 
 def _split_by_vocabulary(word: str) -> tuple[str, ...]:
-    """Two parts, both of which are words somebody has used; the longest first part wins."""
+    """Two parts, both of which are words somebody has used; the longest first part wins.
+
+    If only the first one is known, it alone.
+    """
     cuts = []
     for cut in range(4, len(word) - 3):
         head, tail = word[:cut], word[cut:]
@@ -147,7 +150,7 @@ def _split_by_vocabulary(word: str) -> tuple[str, ...]:
     for head, tail in reversed(cuts):
         if head in known and tail in known:
             return head, tail
-    return ()
+    return next(((head,) for head, _ in reversed(cuts) if head in known), ())
 
 
 class _Synonyms:

@@ -144,7 +144,9 @@ def _fts5(tree: Tree) -> str:
 def _tsquery(tree: Tree) -> str:
     match tree:
         case Term(stem, columns):
-            return f"'{stem}':{''.join(sorted({COLUMNS[name] for name in columns}))}" if columns else f"'{stem}'"
+            return (
+                f"'{stem}':{''.join(sorted({COLUMNS[name] for name in columns}))}" if columns else f"'{stem}'"
+            )
         case Phrase(stems):
             return "(" + " <-> ".join(f"'{stem}'" for stem in stems) + ")"
         case All(parts):

@@ -221,10 +221,9 @@ def _entry(source: Source, document: Document, topics, digest: str, vocabulary: 
         topics=" ".join(slugs),
         changed_at=document.changed_at,
         title_terms=_padded(title[0]),
-        # The parts of the title's compounds stand with the key words: they tell as much.
-        key_terms=_padded([*key[0], *title[1]]),
+        key_terms=_padded(key[0]),
         body_terms=_padded(body[0]),
-        part_terms=_padded((key[1] | body[1]).keys()),
+        part_terms=_padded([*title[1], *(key[1] | body[1])]),
         facet_terms=_padded(facets),
         digest=digest,
         split_at=timezone.now() if complete else None,

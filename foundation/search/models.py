@@ -49,9 +49,9 @@ class Entry(models.Model):
 
     # Stems, each between single spaces, also at both ends, so that one can be counted as " stem ".
     title_terms = models.TextField(blank=True)
-    key_terms = models.TextField(blank=True)  # lead, keywords, topics, and parts of the title's words
+    key_terms = models.TextField(blank=True)  # lead, keywords, topics
     body_terms = models.TextField(blank=True)
-    part_terms = models.TextField(blank=True)  # parts of all other compounds, each once
+    part_terms = models.TextField(blank=True)  # parts of compounds: of the title, and of the rest, each once
     facet_terms = models.TextField(blank=True)  # source and topics as words nobody can type
 
     digest = models.CharField(max_length=32)  # of the document and the analyser that made the stems
@@ -175,7 +175,9 @@ class Synonym(models.Model):
         return " = ".join(self.words.splitlines())
 
     def clean(self):
-        lines = list(dict.fromkeys(" ".join(line.split()) for line in self.words.splitlines() if line.strip()))
+        lines = list(
+            dict.fromkeys(" ".join(line.split()) for line in self.words.splitlines() if line.strip())
+        )
         if len(lines) < 2 or not all(parse_query(line) for line in lines):
             raise ValidationError(
                 {"words": "Nennen Sie mindestens zwei verschiedene Ausdrücke, je Zeile einen."}

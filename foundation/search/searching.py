@@ -97,7 +97,9 @@ def similar(text: str, user, *, most: int = 3, leaving_out: tuple[str, int] | No
     Looks for its most telling words. `leaving_out` is (source, key) of the thing the text comes from.
     """
     told = Counter(stem(s) for w in words_of(text[:5000]) for s in w.segments if not is_stop_word(s))
-    telling = [one for one, _ in sorted(told.items(), key=lambda item: (-item[1] * len(item[0]), item[0]))][:16]
+    telling = [one for one, _ in sorted(told.items(), key=lambda item: (-item[1] * len(item[0]), item[0]))][
+        :16
+    ]
     if not telling:
         return []
     scope = Scope(tuple(sources().values()), user)

@@ -46,7 +46,9 @@ def _parts_in(entries: list[Entry], stems: set[str]) -> dict[str, tuple[str, ...
     for entry in entries:
         for word in words_of(f"{entry.title} {entry.lead} {entry.text}"):
             candidates.update(s for s in word.segments if len(s) >= SHORTEST_COMPOUND)
-    near = [word for word in candidates if any(beginning in _without_umlauts(word) for beginning in beginnings)]
+    near = [
+        word for word in candidates if any(beginning in _without_umlauts(word) for beginning in beginnings)
+    ]
     if not near:
         return {}
     known = Word.objects.filter(word__in=near).exclude(parts="").values_list("word", "parts")

@@ -111,7 +111,16 @@ def test_compounds_are_taken_apart(word, parts):
 
 @pytest.mark.parametrize(
     "word",
-    ["beteiligung", "verwaltung", "menschen", "sprechen", "rathaus", "ratgeber", "bürgermeister", "vermarktung"]
+    [
+        "beteiligung",
+        "verwaltung",
+        "menschen",
+        "sprechen",
+        "rathaus",
+        "ratgeber",
+        "bürgermeister",
+        "vermarktung",
+    ]
     + ["x" * 500, "", "abc1234567", "innenstadt\x00belebung"],
 )
 def test_what_is_no_compound_stays_whole(word):
@@ -130,7 +139,9 @@ def test_a_hyphen_inside_a_word_is_no_minus():
     assert (query.words[0].segments, query.minus) == (("co", "working"), ())
 
 
-@pytest.mark.parametrize("text", ["", " ", '"', '""', "'", "---", "- -", "🎉🎉", "שלום", "\x00", "der die das", "-Markt"])
+@pytest.mark.parametrize(
+    "text", ["", " ", '"', '""', "'", "---", "- -", "🎉🎉", "שלום", "\x00", "der die das", "-Markt"]
+)
 def test_a_query_may_be_empty(text):
     assert not parse_query(text)
 
@@ -176,7 +187,9 @@ def test_marking_loses_nothing(text):
 
 
 def test_a_snippet_shows_the_sentence_with_most_of_the_words():
-    text = "Der Markt ist groß. " + "Davon ist hier nicht die Rede. " * 20 + "Märkte brauchen Förderung. Ende."
+    text = (
+        "Der Markt ist groß. " + "Davon ist hier nicht die Rede. " * 20 + "Märkte brauchen Förderung. Ende."
+    )
     pieces = snippet(text, {"markt", "ford"}, parts_of)
     assert hits(pieces) == ["Märkte", "Förderung"]
     assert len("".join(piece.text for piece in pieces)) <= 260
@@ -208,7 +221,13 @@ def test_words_that_sound_alike_share_a_code():
 
 @pytest.mark.parametrize(
     ("one", "other", "steps"),
-    [("markt", "markt", 0), ("wochenmakrt", "wochenmarkt", 1), ("marktt", "markt", 1), ("mrkt", "markt", 1), ("haus", "markt", 3)],
+    [
+        ("markt", "markt", 0),
+        ("wochenmakrt", "wochenmarkt", 1),
+        ("marktt", "markt", 1),
+        ("mrkt", "markt", 1),
+        ("haus", "markt", 3),
+    ],
 )
 def test_typing_errors_are_counted(one, other, steps):
     assert distance(one, other, 2) == steps

@@ -57,7 +57,9 @@ def snippet(text: str, stems: Collection[str], parts_of: PartsOf, longest: int =
         best = (max(0, hits[0][0] - longest // 2), len(text), hits[0][0])
     start, end = _window(text, *best, longest)
     pieces = marked(" · ".join(text[start:end].strip().split("\n")), stems, parts_of)
-    before = [Piece("… ")] if start and text[start - 1] not in "\n" and not _begins_sentence(text, start) else []
+    before = (
+        [Piece("… ")] if start and text[start - 1] not in "\n" and not _begins_sentence(text, start) else []
+    )
     after = [Piece(" …")] if text[end:].strip() and not _ends_sentence(text, end) else []
     return [*before, *pieces, *after]
 
@@ -107,7 +109,9 @@ def _part_span(text: str, start: int, end: int, parts: Sequence[str]) -> tuple[i
     spelt = text[start:end]
     for first in range(len(spelt) - 2):
         for last in range(len(spelt), first + 2, -1):
-            if stem(fold(spelt[first:last])) in parts and (first == 0 or last == len(spelt) or last - first > 3):
+            if stem(fold(spelt[first:last])) in parts and (
+                first == 0 or last == len(spelt) or last - first > 3
+            ):
                 return start + first, start + last
     return start, end
 

@@ -38,9 +38,7 @@ def distance(one: str, other: str, most: int) -> int:
     for place, letter in enumerate(one, start=1):
         earlier, before, row = before, row, [place] + [0] * len(other)
         for index, wanted in enumerate(other, start=1):
-            row[index] = min(
-                before[index] + 1, row[index - 1] + 1, before[index - 1] + (letter != wanted)
-            )
+            row[index] = min(before[index] + 1, row[index - 1] + 1, before[index - 1] + (letter != wanted))
             swapped = place > 1 and index > 1 and letter == other[index - 2] and one[place - 2] == wanted
             if swapped:
                 row[index] = min(row[index], earlier[index - 2] + 1)

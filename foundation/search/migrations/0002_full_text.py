@@ -23,7 +23,9 @@ SQLITE_BACK = [
     "DROP TABLE search_fts",
 ]
 WEIGHTS = dict(zip(COLUMNS, "ABCDD", strict=True))
-VECTOR = " || ".join(f"setweight(to_tsvector('simple'::regconfig, {name}), '{weight}')" for name, weight in WEIGHTS.items())
+VECTOR = " || ".join(
+    f"setweight(to_tsvector('simple'::regconfig, {name}), '{weight}')" for name, weight in WEIGHTS.items()
+)
 POSTGRES = [
     f"ALTER TABLE search_entry ADD COLUMN vector tsvector GENERATED ALWAYS AS ({VECTOR}) STORED",
     # Without the pending list: what was saved is found at full speed at once.
