@@ -62,8 +62,8 @@ class OwnSearch:
         with connection.cursor() as cursor:
             if self.sqlite:
                 joined = (" OR " if self.any_word else " ").join(f'"{word}"' for word in words)
-                sql = "SELECT rowid FROM bench_own WHERE bench_own MATCH %s ORDER BY bm25(bench_own, 4.0, 1.0), rowid"
-                cursor.execute(f"{sql} LIMIT {MOST}", [joined])
+                sql = "SELECT rowid FROM bench_own WHERE bench_own MATCH %s"
+                cursor.execute(f"{sql} ORDER BY bm25(bench_own, 4.0, 1.0), rowid LIMIT {MOST}", [joined])
             else:
                 text = (" or " if self.any_word else " ").join(words)
                 sql = "SELECT id FROM bench_own, websearch_to_tsquery('german', %s) q WHERE vector @@ q"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import statistics
 import sys
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -22,10 +23,11 @@ def prepare() -> dict[str, tuple[str, str]]:
     from foundation.search.models import Entry
 
     call_command("migrate", run_syncdb=True, verbosity=0)
-    call_command("loadformats", stdout=open(os.devnull, "w"))
+    silence = StringIO()
+    call_command("loadformats", stdout=silence)
     BenchText.objects.all().delete()
     BenchText.objects.bulk_create(BenchText(key=t.key, title=t.title, body=t.body) for t in texts())
-    call_command("rebuildsearch", stdout=open(os.devnull, "w"), stderr=open(os.devnull, "w"))
+    call_command("rebuildsearch", stdout=silence, stderr=silence)
     return {name: (e.title, f"{e.lead}\n{e.text}") for e, name in _named(Entry.objects.order_by("pk"))}
 
 
@@ -89,9 +91,8 @@ def main(arguments: list[str]) -> None:
         for query, grades in queries["tuned"].items():
             hits = systems["diese Suche"](query)
             figures = " ".join(f"{value:.2f}" for value in measure(hits, grades))
-            print(
-                f"    {query:<28} {figures}  {' '.join(h + ('' if h in grades else '!') for h in hits[:8])} [{len(hits)}/{len(grades)}]"
-            )
+            shown = " ".join(hit if hit in grades else f"{hit}!" for hit in hits[:8])
+            print(f"    {query:<28} {figures}  {shown} [{len(hits)}/{len(grades)}]")
 
 
 def _line(label: str, figures: list[tuple[float, ...]]) -> None:

@@ -89,8 +89,8 @@ def bare(query: str) -> list[tuple]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             words = " ".join(f'"{word}"' for word in query.split())
-            sql = "SELECT rowid FROM bench_bare WHERE bench_bare MATCH %s ORDER BY bm25(bench_bare, 4.0, 1.0) LIMIT 20"
-            cursor.execute(sql, [words])
+            sql = "SELECT rowid FROM bench_bare WHERE bench_bare MATCH %s"
+            cursor.execute(f"{sql} ORDER BY bm25(bench_bare, 4.0, 1.0) LIMIT 20", [words])
         else:
             sql = "SELECT id FROM bench_bare, plainto_tsquery('german', %s) q WHERE vector @@ q"
             cursor.execute(f"{sql} ORDER BY ts_rank(vector, q) DESC LIMIT 20", [query])
@@ -161,7 +161,7 @@ def sizes() -> str:
             )
             full_text, search, texts, own = cursor.fetchone()
     mb = [round(size / 1e6) for size in (texts, search, full_text, own)]
-    return f"texts {mb[0]} MB, whole search {mb[1]} MB (of it the full-text index {mb[2]} MB), bare index {mb[3]} MB"
+    return f"texts {mb[0]} MB, search {mb[1]} MB (its full-text index {mb[2]} MB), bare index {mb[3]} MB"
 
 
 def main(arguments: list[str]) -> None:

@@ -50,7 +50,7 @@ def differences() -> Iterator[Difference]:
 
 
 def repair() -> list[Difference]:
-    """Put right what differs, and entries of sources that no longer exist; differences are logged as errors."""
+    """Put right what differs, and entries of sources that no longer exist; what differed is logged."""
     found = list(differences())
     for difference in found:
         if difference.keys:

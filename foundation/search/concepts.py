@@ -1,4 +1,4 @@
-"""From what somebody typed to what is looked for: one concept for each word, with all that may stand for it."""
+"""From what somebody typed to what is looked for: a concept for each word, with all that may stand for it."""
 
 from __future__ import annotations
 

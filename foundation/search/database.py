@@ -32,7 +32,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Scope:
-    """Where to look: these sources as one reader sees them, possibly one topic, possibly only newer things."""
+    """Where to look: these sources as one reader sees them, perhaps one topic, perhaps only newer things."""
 
     sources: tuple[Source, ...]
     user: object

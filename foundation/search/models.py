@@ -106,6 +106,9 @@ class TitleStart(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return self.text
+
 
 class WordQuerySet(models.QuerySet):
     def to_split(self) -> Self:

@@ -12,41 +12,44 @@ import re
 SHORTEST_COMPOUND = 7
 LONG_PART = 12
 # Short nouns that do stand in compounds; other parts of three letters are mostly accidents.
-_SHORT = frozenset("amt bad bau bus hof ort rad rat see tag tal tor weg zug".split())
+_SHORT = {"amt", "bad", "bau", "bus", "hof", "ort", "rad", "rat", "see", "tag", "tal", "tor", "weg", "zug"}
 # What has long become a word of its own: nobody who asks for „Rat“ means „Rathaus“.
-_WHOLE = frozenset(
-    """
-    bürgermeister bürgermeisterin bürgermeistern bürgermeisters rathaus rathauses rathäuser ratgeber
-    unternehmen unternehmens unternehmer grundstück grundstücke grundstücks friedhof friedhofs moderation
-    moderationen interkommunal interkommunale interkommunalen handwerk handwerker bahnhof bahnhofs
-    """.split()
-)
+_WHOLE_WORDS = """
+bürgermeister bürgermeisterin bürgermeistern bürgermeisters rathaus rathauses rathäuser ratgeber
+unternehmen unternehmens unternehmer grundstück grundstücke grundstücks friedhof friedhofs
+moderation moderationen interkommunal interkommunale interkommunalen handwerk handwerker bahnhof
+bahnhofs
+"""
+_WHOLE = frozenset(_WHOLE_WORDS.split())
 # Endings of a first part before the next one begins.
 _LINKS = ("s", "es", "n", "en", "er", "e")
 # What looks like a noun at the end of a word and is an ending.
-_ENDINGS = frozenset(
-    """
-    bare baren chen chens cher eich eit eite eiten haft halt heit heiten ieren ierte ierten ierung igkeit isch ische ischen keit keiten lich
-    ation nation ration sation tation liche lichen licher liches losen loser schaft schaften tion ungen weise werk wesen innen
-    akt akte tand nis nisse nissen ion ionen rial rung lung dung tung erin erinnen isten ismus tum tums sam same samen rinnen eren erer eres ende enden
-    """.split()
-)
+_ENDINGS_WORDS = """
+bare baren chen chens cher eich eit eite eiten haft halt heit heiten ieren ierte ierten ierung
+igkeit isch ische ischen keit keiten lich ation nation ration sation tation liche lichen licher
+liches losen loser schaft schaften tion ungen weise werk wesen innen akt akte tand nis nisse nissen
+ion ionen rial rung lung dung tung erin erinnen isten ismus tum tums sam same samen rinnen eren erer
+eres ende enden
+"""
+_ENDINGS = frozenset(_ENDINGS_WORDS.split())
 # Prefixes that make a new word out of one, and are no part of a compound.
-_PREFIXES = frozenset(
-    """
-    ab an auf aus außen außer bei besonder da dazu dem den dies durch ein ent fest für gegen gleich her herab heraus
-    herunter hin hinter hinzu inner innen inter jeder miss mit nach neben ober rück statt teil über um unter ver vor
-    voran weg weiter wider wieder zer zu zurück zusammen zwischen
-    """.split()
-)
+_PREFIXES_WORDS = """
+ab an auf aus außen außer bei besonder da dazu dem den dies durch ein ent fest für gegen gleich her
+herab heraus herunter hin hinter hinzu inner innen inter jeder miss mit nach neben ober rück statt
+teil über um unter ver vor voran weg weiter wider wieder zer zu zurück zusammen zwischen
+"""
+_PREFIXES = frozenset(_PREFIXES_WORDS.split())
 
 
 def split(word: str) -> tuple[str, ...]:
     """`städtebauförderung` → (`städte`, `bau`, `förderung`); empty where nothing is to be split.
 
-    Long parts are followed by their own parts. `word` is lower case with its umlauts. Parts come as they are written, without linking letters.
+    Long parts are followed by their own parts. `word` is lower case with its umlauts; parts come as
+    they are written, without linking letters.
     """
-    if not SHORTEST_COMPOUND <= len(word) <= 40 or not re.fullmatch("[a-zäöüß]+", word) or _is_verb(word):
+    if not SHORTEST_COMPOUND <= len(word) <= 40 or not re.fullmatch("[a-zäöüß]+", word):
+        return ()
+    if _is_verb(word):
         return ()
     parts = () if word in _WHOLE else _best(word)[1:]
     deeper = [part for whole in parts if len(whole) >= LONG_PART for part in split(whole)]

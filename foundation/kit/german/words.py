@@ -36,28 +36,29 @@ _FOLD = str.maketrans(
 _LETTERS = r"[^\W_]"
 # A word with its gender form („Bürger:innen“, „Bürger*in“, „Bürger/-innen“, „Bürger(innen)“, „jede:r“),
 # possibly hyphenated. A soft hyphen is no hyphen; it may stand anywhere.
-_SEGMENT = rf"(?:{_LETTERS}|\u00ad|(?<=\w)[\u0300-\u036f])+(?:(?:[:*·]|/-?|_)(?:innen|in|er|n|r|e)\b|\((?:innen|in)\))?"
+_GENDER_END = r"(?:(?:[:*·]|/-?|_)(?:innen|in|er|n|r|e)\b|\((?:innen|in)\))"
+_SEGMENT = rf"(?:{_LETTERS}|\u00ad|(?<=\w)[\u0300-\u036f])+{_GENDER_END}?"
 _WORD = re.compile(rf"{_SEGMENT}(?:[-\u2010\u2011]{_SEGMENT})*")
 _HYPHEN = re.compile(r"(?<!/)[-\u2010\u2011]")
 _GENDER = re.compile(r"(?:(?:[:*·]|/-?|_)(?:innen|in|er|n|r|e)|\((?:innen|in)\)|(?<=[a-zäöüß])In(?:nen)?)$")
 _SUNG = re.compile(r"^(.{6,})ung(?:en|s)?$")
 
 # Words that say nothing about what a text is about, folded. Not indexed, and not asked for.
-STOP_WORDS = frozenset(
-    """
-    aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf aus
-    bei beim bin bis bist bzw da dabei dadurch dafuer damit dann das dass daran darauf darin davon dazu dein deine
-    dem den denn der deren des dessen dich die dies diese diesem diesen dieser dieses dir doch dort du durch
-    eher ein eine einem einen einer eines einige einigen einiger er es etwa etwas euch eur eure
-    fuer gegen gibt hab habe haben hat hatte hatten hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer
-    ihres im in indem ins ist ja jede jedem jeden jeder jedes jene jenem jenen jener kann kein keine keinem
-    keinen keiner koennen koennte machen macht man mehr mein meine meinem meinen meiner mich mir mit
-    muss muessen nach nicht nichts noch nun nur ob oder ohne schon sehr sein seine seinem seinen seiner seit selbst
-    sich sie sind so solche soll sollen sollte sondern sonst sowie ueber um und uns unser unsere unserem unseren
-    unserer unter usw viel viele vielen vom von vor waehrend war waren warum was weil welche welchem welchen
-    welcher welches wenn wer werde werden wie wieder will wir wird wo wozu wurde wurden zu zum zur zwar zwischen
-    """.split()
-)
+_STOP_WORDS = """
+aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch
+auf aus bei beim bin bis bist bzw da dabei dadurch dafuer damit dann das dass daran darauf darin
+davon dazu dein deine dem den denn der deren des dessen dich die dies diese diesem diesen dieser
+dieses dir doch dort du durch eher ein eine einem einen einer eines einige einigen einiger er es
+etwa etwas euch eur eure fuer gegen gibt hab habe haben hat hatte hatten hier hin hinter ich ihm ihn
+ihnen ihr ihre ihrem ihren ihrer ihres im in indem ins ist ja jede jedem jeden jeder jedes jene
+jenem jenen jener kann kein keine keinem keinen keiner koennen koennte machen macht man mehr mein
+meine meinem meinen meiner mich mir mit muss muessen nach nicht nichts noch nun nur ob oder ohne
+schon sehr sein seine seinem seinen seiner seit selbst sich sie sind so solche soll sollen sollte
+sondern sonst sowie ueber um und uns unser unsere unserem unseren unserer unter usw viel viele
+vielen vom von vor waehrend war waren warum was weil welche welchem welchen welcher welches wenn wer
+werde werden wie wieder will wir wird wo wozu wurde wurden zu zum zur zwar zwischen
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
