@@ -97,7 +97,7 @@ _LOCK = threading.Lock()
 _SNOWBALL = Stemmer.Stemmer("german", 0)
 
 
-@functools.lru_cache(maxsize=16_384)
+@functools.lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """Snowball's German stem of a folded word; `förderung`, `fördern` and `förder-` have the same one."""
     verb = _SUNG.match(word)
