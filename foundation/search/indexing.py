@@ -103,19 +103,19 @@ def _write(source: Source, keys: list[int], vocabulary: Vocabulary) -> bool:
     due = []
     for key, document in documents.items():
         digest = digest_of(document, topics.get(key, []))
-        _, old, split_at = known.get(key, (None, "", None))
+        old, split_at = known.get(key, ("", None))
         if old != digest or (vocabulary.split and split_at is None):
             due.append((document, topics.get(key, []), digest))
     if not due:
         return False
     vocabulary.learn(_spellings(due))
     entries = [_entry(source, document, own, digest, vocabulary) for document, own, digest in due]
-    _store(source, entries, {key: pk for key, (pk, _, _) in known.items()})
+    _store(source, entries)
     return any(entry.split_at is None for entry in entries)
 
 
-def _hold(source: Source, keys: list[int]) -> dict[int, tuple[int, str, object]]:
-    """Key → (pk, digest, split_at) of the entries, held until the transaction ends.
+def _hold(source: Source, keys: list[int]) -> dict[int, tuple[str, object]]:
+    """Key → (digest, split_at) of the entries, held until the transaction ends.
 
     Rows first, then documents: of two changes of one thing at once, the second waits here and then
     sees what the first has written. SQLite has one writer at a time anyway.
@@ -125,19 +125,21 @@ def _hold(source: Source, keys: list[int]) -> dict[int, tuple[int, str, object]]
         stubs = [Entry(source=source.key, object_id=key, title="", url="", digest="") for key in keys]
         Entry.objects.bulk_create(stubs, ignore_conflicts=True)
         entries = entries.select_for_update()
-    rows = entries.order_by("pk").values_list("object_id", "pk", "digest", "split_at")
-    return {key: (pk, digest, split_at) for key, pk, digest, split_at in rows}
+    rows = entries.order_by("pk").values_list("object_id", "digest", "split_at")
+    return {key: (digest, split_at) for key, digest, split_at in rows}
 
 
-def _store(source: Source, entries: list[Entry], pks: dict[int, int]) -> None:
-    new, old = [], []
-    for entry in entries:
-        entry.pk = pks.get(entry.object_id)
-        (old if entry.pk else new).append(entry)
+def _store(source: Source, entries: list[Entry]) -> None:
+    """Write the entries, new or not, and their title beginnings."""
     names = [f.name for f in Entry._meta.concrete_fields if f.name not in ("id", "source", "object_id")]
-    Entry.objects.bulk_update(old, names, batch_size=40)
-    Entry.objects.bulk_create(new, batch_size=200)
-    TitleStart.objects.filter(entry__in=old).delete()
+    Entry.objects.bulk_create(
+        entries,
+        batch_size=100,
+        update_conflicts=True,
+        unique_fields=["source", "object_id"],
+        update_fields=names,
+    )
+    TitleStart.objects.filter(entry__in=entries).delete()
     starts = [
         TitleStart(entry=entry, source=source.key, text=text)
         for entry in entries
