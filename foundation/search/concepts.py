@@ -10,7 +10,7 @@ from itertools import combinations
 from foundation.kit.german.query import Query, parse_query
 from foundation.kit.german.words import Word as TextWord
 from foundation.kit.german.words import is_stop_word, stem
-from foundation.search.database import WORD_COLUMNS
+from foundation.search.database import WORD_COLUMNS, title_term
 from foundation.search.indexing import SHORTEST_COMPOUND
 from foundation.search.models import Synonym, Word
 from foundation.search.tree import All, OneOf, Term, Tree, Without
@@ -41,9 +41,10 @@ class Concept:
     ways: tuple[Way, ...]
     spare: tuple[Way, ...] = ()
 
-    def tree(self, *, spare: bool = False, columns: tuple[str, ...] = ()) -> Tree:
+    def tree(self, *, spare: bool = False, in_title: bool = False) -> Tree:
         ways = [*self.ways, *self.spare] if spare else self.ways
-        found = [All(tuple(Term(s, columns) for s in way.stems)) for way in ways]
+        term = title_term if in_title else Term
+        found = [All(tuple(map(term, way.stems))) for way in ways]
         return OneOf(tuple(found))
 
 
@@ -63,9 +64,9 @@ def concepts_of(query: Query) -> list[Concept]:
     return found
 
 
-def strict_tree(concepts: Sequence[Concept], query: Query, columns: tuple[str, ...] = ()) -> Tree:
+def strict_tree(concepts: Sequence[Concept], query: Query, *, in_title: bool = False) -> Tree:
     """All words and phrases, nothing of what is to be left out."""
-    wanted = [concept.tree(columns=columns) for concept in concepts] + phrase_trees(query)
+    wanted = [concept.tree(in_title=in_title) for concept in concepts] + phrase_trees(query)
     return without(All(tuple(wanted)), query)
 
 

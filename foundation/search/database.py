@@ -57,6 +57,11 @@ def facet_term(kind: str, value: str) -> str:
     return f"0{kind}{value.replace('-', '')}"
 
 
+def title_term(stem: str) -> Term:
+    """A stem in the title, as a word of its own: neither database can look up a word by its column alone."""
+    return Term(facet_term("n", stem), ("facet_terms",))
+
+
 def matches(tree: Tree, scope: Scope, limit: int) -> list[Row]:
     """At most `limit` matches of each source, the newest entries first."""
     columns = "search_hit.id, search_hit.source, search_hit.topics, search_hit.title_terms,"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from foundation.kit.german.spelling import sound_of
 from foundation.kit.german.words import LONGEST_TEXT, LONGEST_WORD, fold, is_stop_word, stem, words_of
-from foundation.search.database import facet_term
+from foundation.search.database import facet_term, title_term
 from foundation.search.models import Entry, TitleStart, Word
 from foundation.search.sources import Document, Source
 
@@ -212,6 +212,7 @@ def _entry(source: Source, document: Document, topics, digest: str, vocabulary: 
     title, key, body = (_terms(text, vocabulary) for text in _texts(document, topics))
     slugs = [slug for slug, _ in topics]
     facets = [facet_term("s", source.key), *(facet_term("t", slug) for slug in slugs)]
+    facets += [title_term(one).stem for one in dict.fromkeys(title[0])]
     complete = title[2] and key[2] and body[2]
     return Entry(
         source=source.key,

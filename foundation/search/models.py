@@ -52,7 +52,7 @@ class Entry(models.Model):
     key_terms = models.TextField(blank=True)  # lead, keywords, topics
     body_terms = models.TextField(blank=True)
     part_terms = models.TextField(blank=True)  # parts of compounds: of the title, and of the rest, each once
-    facet_terms = models.TextField(blank=True)  # source and topics as words nobody can type
+    facet_terms = models.TextField(blank=True)  # source, topics and title stems as words nobody types
 
     digest = models.CharField(max_length=32)  # of the document and the analyser that made the stems
     split_at = models.DateTimeField("Wörter zerlegt", null=True)

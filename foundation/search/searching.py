@@ -134,7 +134,7 @@ def _numbers(rows: list[Row], scope: Scope, tree) -> dict[str, Count]:
 
 def _titles_first(rows, concepts, query: Query, scope: Scope, full: set[str]) -> list[Row]:
     """Where there are more matches than can be ranked: those with the words in the title, then the newest."""
-    tree = strict_tree(concepts, query, columns=("title_terms",)) if concepts else None
+    tree = strict_tree(concepts, query, in_title=True) if concepts else None
     titled = _holding(matches(tree, scope.within(full), RANKED), query) if tree else []
     kept, places = [], Counter[str]()
     for row in {row.pk: row for row in [*titled, *rows]}.values():
