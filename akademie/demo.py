@@ -11,8 +11,8 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from formats.actions import record_vote, report_correction
-from formats.models import Correction, Format
+from formats.actions import ask_release, record_vote, report_correction, save_draft
+from formats.models import Correction, Format, Revision
 from foundation.people.actions import make_confirmed_user
 from foundation.people.models import User
 from foundation.people.roles import Role
@@ -34,6 +34,7 @@ PEOPLE = [
     DemoPerson("Mitarbeiter", "bernd.blum@auenlinden.example", "Bernd Blum (Beispiel)"),
     DemoPerson("Bürgermeisterin anderswo", "clara.conrad@kraehenfurt.example", "Clara Conrad (Beispiel)"),
     DemoPerson("Redaktion", "moni.mertens@akademie.example", "Moni Mertens (Beispiel)", (Role.EDITOR,)),
+    DemoPerson("Redaktion, zweite Person", "ole.ohm@akademie.example", "Ole Ohm (Beispiel)", (Role.EDITOR,)),
     DemoPerson(
         "Geschäftsstelle",
         "stefan.sommer@akademie.example",
@@ -66,4 +67,22 @@ def load_demo() -> list[DemoPerson]:
             report_correction(format.published, key=uuid4(), text=text, reply_to=PEOPLE[0].email)
             for helpful in VOTES[slug]:
                 record_vote(format.published, key=uuid4(), helpful=helpful)
+    _load_draft()
     return PEOPLE
+
+
+def _load_draft() -> None:
+    """One draft that waits for a second pair of eyes, so that the desk shows how it goes."""
+    format = (
+        Format.objects.with_draft().filter(slug="webinar", published__origin=Revision.Origin.FILE).first()
+    )
+    if not format or format.draft or format.revisions.count() > 1:
+        return
+    author = User.objects.get(email="moni.mertens@akademie.example")
+    format.tips = [
+        *format.tips,
+        "Beispiel: Fragen schon bei der Anmeldung sammeln und die häufigste zuerst nehmen.",
+    ]
+    format.save(update_fields=["tips"])
+    draft = save_draft(format, author=author, reason="Beispiel: Tipp aus der Praxis ergänzt")
+    ask_release(draft, by=author, note="Beispiel: Bitte lesen, ob der Tipp verständlich ist.")

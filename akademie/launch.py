@@ -84,7 +84,7 @@ def run(_arguments: list[str]) -> int:
     env["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
     prepare()
     print_line("Datenbank und Inhalte werden vorbereitet …")
-    steps = ["migrate --verbosity 0", "loadformats"]
+    steps = ["migrate --verbosity 0", "loadformats", "loadguide"]
     demo = is_on(env.get("DEMO"), default=True)
     said = manage(env, *steps, *(["loaddemo"] if demo else []))
     accounts = f"\nZum Anmelden (wer, E-Mail-Adresse, Passwort):\n{said[-1]}" if demo else ""

@@ -1,16 +1,27 @@
 """Around every request: one log line, and a page in our clothes for 405, 413 and 429."""
 
 import logging
+import re
 import time
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.utils.encoding import escape_uri_path
 
-from akademie.views.errors import bad_request, method_not_allowed, payload_too_large, too_many_requests
+from akademie.views.errors import (
+    bad_request,
+    method_not_allowed,
+    page_not_found,
+    payload_too_large,
+    too_many_requests,
+)
+from formats.pages import Gone
 from foundation.kit.http import TooManyRequests
 
 log = logging.getLogger("akademie.request")
+
+# Addresses whose next part is a key that opens something: it must not stand in a log.
+SECRET = re.compile(r"^(/entwurf/)[^/]+/")
 
 
 class RequestLog:
@@ -29,7 +40,7 @@ class RequestLog:
         if log.isEnabledFor(logging.INFO):
             spent = (time.perf_counter() - begun) * 1000
             # Escaped: a line end in an address must not write a line of its own.
-            path = escape_uri_path(request.path)
+            path = SECRET.sub(r"\1…/", escape_uri_path(request.path))
             line = (request.method, path, response.status_code, spent, size)
             log.info("%s %s %s %.1fms %s", *line, extra={"request_line": line})
         return response
@@ -63,6 +74,8 @@ class FriendlyErrors:
         return response
 
     def process_exception(self, request, exception):
+        if isinstance(exception, Gone):  # in development, too, where Django shows its own 404
+            return page_not_found(request, exception)
         if isinstance(exception, TooManyRequests):
             return too_many_requests(request, retry_after=exception.retry_after)
         if isinstance(exception, RequestDataTooBig):

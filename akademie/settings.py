@@ -246,3 +246,4 @@ LOGGING = {
 }
 
 TAGGIT_CASE_INSENSITIVE = True
+FOUR_EYES = _flag("FOUR_EYES", True)  # who wrote a Steckbrief is not who releases it

@@ -13,6 +13,7 @@ class PageSitemap(Sitemap):
             "/formate/daten/",
             "/methoden/",
             "/themen/",
+            "/wegweiser/",
         ]
 
     def location(self, item):

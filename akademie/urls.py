@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from akademie import views
 from akademie.sitemaps import PageSitemap
 from akademie.views.errors import too_many_requests
-from formats.feeds import FormatSitemap
+from formats.feeds import FormatSitemap, GuideSitemap
 from foundation.kit.files import stored_file
 
 urlpatterns = [
@@ -24,7 +24,7 @@ urlpatterns = [
     path(
         "sitemap.xml",
         require_safe(sitemap),
-        {"sitemaps": {"seiten": PageSitemap, "steckbriefe": FormatSitemap}},
+        {"sitemaps": {"seiten": PageSitemap, "steckbriefe": FormatSitemap, "wegweiser": GuideSitemap}},
         name="sitemap",
     ),
     path("dateien/<path:path>", stored_file, name="stored_file"),

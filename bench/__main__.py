@@ -23,9 +23,10 @@ from bench.load import rate
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS, SECONDS = 5, 1.5
 PAGES = {
-    "Katalog": ("/formate/", 18),
-    "Tabelle": ("/formate/tabelle/", 18),
-    "Steckbrief": ("/formate/webinar/", 1),
+    "Katalog": "/formate/",
+    "Tabelle": "/formate/tabelle/",
+    "Steckbrief": "/formate/webinar/",
+    "Wegweiser": "/wegweiser/welches-format/?zweck=rat&publikum=spitze&fassung=1",
 }
 
 
@@ -102,6 +103,7 @@ def pages_of(name: str, database: str, folder: str) -> None:
     env = environment(database, folder)
     manage(env, "migrate", "-v0")
     manage(env, "loadformats")
+    manage(env, "loadguide")
     manage(env, "collectstatic", "--noinput", "-v0")
     print(f"\n{name}")
     with (

@@ -13,7 +13,8 @@ from typing import Any
 
 from formats.facts import purpose_labels
 from formats.models import Cost, Effort, Mode, Provenance, Timing
-from formats.models.format import ESTIMABLE, duration_text, person_days_text
+from formats.models.spans import duration_text, person_days_text
+from formats.models.vocabulary import ESTIMABLE
 from formats.snapshots import sheet_from
 
 # Below this likeness two lines are told as one taken out and one put in.
@@ -82,13 +83,18 @@ def readable(snapshot: dict[str, Any]) -> dict[str, list[str]]:
         "Was schiefgehen kann": format.pitfalls,
         "Checkliste": format.checklist,
         "Materialien": [
-            _joined(material.get_kind_display(), material.title, material.url, str(material.file))
-            + _joined("", material.licence, material.text_alternative)
+            _joined(
+                material.get_kind_display(),
+                material.title,
+                material.url or _file(str(material.file)),
+                material.licence,
+                material.text_alternative,
+            )
             for material in sheet.materials
         ],
         "Verwandt": sheet.related,
         "Themen": sheet.topics,
-        "Bild": _line(_joined(str(format.picture), format.picture_alt, format.picture_credit)),
+        "Bild": _line(_joined(_file(str(format.picture)), format.picture_alt, format.picture_credit)),
         "Herkunft": [_joined(Provenance(format.provenance).label, format.provenance_note)],
         "Schätzungen": [ESTIMABLE[name] for name in format.estimated],
         "Quellen": [
@@ -109,6 +115,11 @@ def _line(text: str | None) -> list[str]:
 
 def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
+
+
+def _file(name: str) -> str:
+    """Stored names tell nothing; the first letters suffice to see that a file is another."""
+    return f"Datei {name.partition('/')[2][:6]}" if name else ""
 
 
 def _duration(row) -> str:

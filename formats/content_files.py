@@ -78,12 +78,7 @@ def write_file(snapshot: dict[str, Any], folder: Path) -> Path:
     path = folder / FOLDERS[snapshot["kind"]] / f"{snapshot['slug']}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     content = {key: value for key, value in _without_empty(snapshot).items() if key not in ("slug", "kind")}
-    text = yaml.dump(
-        content, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=100, default_flow_style=False
-    )
-    # A blank line before each block makes the file readable by people.
-    text = re.sub(r"\n(?=[a-z_]+:\n)", "\n\n", text)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(write_yaml(content), encoding="utf-8")
     for _, name in files_of(sheet_from(snapshot)):
         copy = folder / FILES / name
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -101,26 +96,42 @@ def bring_files(snapshots: list[dict[str, Any]], folder: Path) -> None:
                     default_storage.save(name, File(copy))
 
 
-def _read_file(path: Path, kind: str, folder: Path) -> tuple[dict, list[FileProblem], dict[Path_, int]]:
-    name = path.relative_to(folder).as_posix()
-    empty = {"slug": path.stem, "kind": kind}
+def read_yaml(raw: bytes, name: str) -> tuple[Any, dict[Path_, int], list[FileProblem]]:
+    """Plain lists, mappings and texts of a YAML file, the line of every path, and why it is unreadable."""
+    lines: dict[Path_, int] = {}
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return empty, [FileProblem(name, 1, "", "Die Datei ist größer als 200 kB.")], {}
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-        lines: dict[Path_, int] = {}
+        if len(raw) > MAX_BYTES:
+            return {}, {}, [FileProblem(name, 1, "", "Die Datei ist größer als 200 kB.")]
+        node = yaml.compose(raw.decode(), Loader=yaml.SafeLoader)
         content = _value(node, (), lines)
     except UnicodeDecodeError:
-        return empty, [FileProblem(name, 1, "", "Die Datei ist nicht in UTF-8 geschrieben.")], {}
+        return {}, {}, [FileProblem(name, 1, "", "Die Datei ist nicht in UTF-8 geschrieben.")]
     except (yaml.YAMLError, _Unreadable) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         reason = getattr(error, "problem", None) or "Der Text lässt sich nicht lesen"
-        return empty, [FileProblem(name, line, "", f"Kein gültiges YAML ({reason}).")], {}
+        return {}, {}, [FileProblem(name, line, "", f"Kein gültiges YAML ({reason}).")]
     except RecursionError:
-        return empty, [FileProblem(name, 1, "", "Die Datei ist zu tief verschachtelt.")], {}
+        return {}, {}, [FileProblem(name, 1, "", "Die Datei ist zu tief verschachtelt.")]
     if not isinstance(content, dict):
-        return empty, [FileProblem(name, 1, "", "Die Datei enthält keine benannten Angaben.")], {}
+        return {}, {}, [FileProblem(name, 1, "", "Die Datei enthält keine benannten Angaben.")]
+    return content, lines, []
+
+
+def write_yaml(content: dict[str, Any]) -> str:
+    """The text of a content file, with a blank line before each block."""
+    text = yaml.dump(
+        content, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=100, default_flow_style=False
+    )
+    return re.sub(r"\n(?=[a-z_]+:\n)", "\n\n", text)
+
+
+def _read_file(path: Path, kind: str, folder: Path) -> tuple[dict, list[FileProblem], dict[Path_, int]]:
+    name = path.relative_to(folder).as_posix()
+    empty = {"slug": path.stem, "kind": kind}
+    content, lines, broken = read_yaml(path.read_bytes(), name)
+    if broken:
+        return empty, broken, {}
     problems = []
     for key in ("slug", "kind"):
         if key in content:
@@ -133,7 +144,7 @@ def _read_file(path: Path, kind: str, folder: Path) -> tuple[dict, list[FileProb
     problems = problems or problems_of(
         snapshot, lambda file: default_storage.exists(file) or (folder / FILES / file).is_file()
     )
-    return snapshot, [_located(problem, name, lines) for problem in problems], lines
+    return snapshot, [located(problem, name, lines) for problem in problems], lines
 
 
 class _Unreadable(Exception):
@@ -165,7 +176,8 @@ def _value(node, path: Path_, lines: dict[Path_, int]) -> Any:
     return content
 
 
-def _located(problem: Problem, name: str, lines: dict[Path_, int]) -> FileProblem:
+def located(problem: Problem, name: str, lines: dict[Path_, int]) -> FileProblem:
+    """The same problem with its file and the nearest line that exists."""
     place = problem.path
     while place and place not in lines:
         place = place[:-1]
@@ -183,11 +195,11 @@ def _between_files(snapshots: list[dict], lines: dict) -> list[FileProblem]:
         for index, other in enumerate(snapshot.get("related") or []):
             if other not in slugs or other == slug:
                 problem = Problem(("related", index), f"Einen anderen Steckbrief „{other}“ gibt es nicht.")
-                problems.append(_located(problem, name, numbers))
+                problems.append(located(problem, name, numbers))
         key = (snapshot["kind"], snapshot.get("number"))
         if key[1] is not None and taken.setdefault(key, slug) != slug:
             problem = Problem(("number",), f"Die Nummer {key[1]} trägt schon „{taken[key]}“.")
-            problems.append(_located(problem, name, numbers))
+            problems.append(located(problem, name, numbers))
     return problems
 
 

@@ -8,7 +8,10 @@ taken from the shelf.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
+from math import inf
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +21,7 @@ from django.utils.safestring import SafeString
 
 from formats.facts import Fact, facts_of, purpose_labels
 from formats.models import Format, FormatQuerySet, Provenance, Revision, Step
-from formats.models.format import ESTIMABLE
+from formats.models.vocabulary import ESTIMABLE
 from formats.sheets import Sheet, snapshot_of
 from formats.snapshots import sheet_from
 from foundation.kit.text import german_slug
@@ -54,17 +57,22 @@ class SourceLine:
 class Edition:
     """A Steckbrief as one revision says it; `pk` is the row it belongs to.
 
-    `format` is an unsaved row that carries the columns. A revision that is not stored yet gives a
-    preview in the same clothes.
+    `format` is an unsaved row that carries the columns. A draft, or a revision that is not stored
+    yet, gives a preview in the same clothes; its `published_at` is None.
     """
 
-    def __init__(self, revision: Revision):
-        self.pk, self.number, self.published_at = revision.format_id, revision.number, revision.created_at
+    def __init__(self, revision: Revision, published_at: datetime | None = None):
+        self.pk, self.number, self.published_at = revision.format_id, revision.number, published_at
         self.snapshot: dict[str, Any] = revision.snapshot
         self.sheet: Sheet = sheet_from(self.snapshot)
         self.format: Format = self.sheet.format
         self.slug, self.kind, self.title = self.format.slug, self.format.kind, self.format.title
         self.url = self.format.get_absolute_url()
+
+    @cached_property
+    def place(self) -> tuple[str, float, str, int]:
+        """Its place in the catalogues: formats first, by number, then title."""
+        return self.kind, self.format.number or inf, german_slug(self.title), self.pk
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -172,12 +180,31 @@ def editions_of(formats: FormatQuerySet) -> list[Edition]:
     One query for what is live; a second one only for revisions this process has not seen yet.
     """
     keys = list(formats.values_list("published_id", flat=True))
-    found = {key: _shelf[key] for key in keys if key in _shelf}
-    missing = [key for key in keys if key not in found]
-    if missing:
-        new = {revision.pk: Edition(revision) for revision in Revision.objects.filter(pk__in=missing)}
-        if len(_shelf) + len(new) > MOST_KEPT:
-            _shelf.clear()
-        _shelf.update(new)
-        found |= new
-    return [found[key] for key in keys if key in found]
+    missing = [key for key in keys if key not in _shelf]
+    if not missing:
+        return [_shelf[key] for key in keys]
+    new = Revision.objects.filter(pk__in=missing).select_related("live_in")
+    found = {revision.pk: Edition(revision, revision.live_in.published_at) for revision in new}
+    if len(_shelf) + len(found) > MOST_KEPT:
+        _shelf.clear()
+    _shelf.update(found)
+    every = _shelf | found
+    return [every[key] for key in keys if key in every]
+
+
+def catalogue_of(formats: FormatQuerySet, kind: str = "") -> list[Edition]:
+    """The editions of published Steckbriefe, of one kind if named, in the order of the catalogues.
+
+    Formats first, by number, then title; sorted here, because the rows may already say otherwise.
+    """
+    editions = (edition for edition in editions_of(formats.order_by()) if kind in ("", edition.kind))
+    return sorted(editions, key=attrgetter("place"))
+
+
+def quickest(editions: list[Edition], count: int) -> list[Edition]:
+    """The `count` with the least preparation, as far as it is known."""
+    known = [edition for edition in editions if edition.format.person_days_to is not None]
+    known.sort(
+        key=lambda edition: (edition.format.person_days_to, edition.format.person_days_from, edition.place)
+    )
+    return known[:count]

@@ -6,17 +6,22 @@ costs no query.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
 
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from formats.editions import Edition, editions_of
+from formats.editions import Edition, catalogue_of
 from formats.models import Effort, Format, FormatQuerySet, Mode, Provenance, Purpose
 from foundation.kit.text import german_slug
 from foundation.topics.models import TaggedItem
+
+# Choices kept per catalogue; the next one lets go of all.
+MOST_CHOICES = 500
 
 # Working time somebody has, in minutes; a Steckbrief fits if its shortest form fits.
 TIMES = {
@@ -125,6 +130,19 @@ class CountedFacet:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What one choice leaves: the editions that fit, and every facet with its counted options."""
+
+    editions: list[Edition]
+    counted: list[CountedFacet]
+
+    @cached_property
+    def facets(self) -> SafeString:
+        """The field sets of the filter, laid out."""
+        return render_to_string("formats/_facets.html", {"counted": self.counted})
+
+
+@dataclass(frozen=True)
 class Chip:
     """A chosen value and the query string of the page without it."""
 
@@ -132,51 +150,79 @@ class Chip:
     query: str
 
 
-def entries_of(formats: FormatQuerySet) -> tuple[list[Entry], list[Facet]]:
-    """The catalogue of these Steckbriefe and its facets (two queries).
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """One catalogue as it is now: its entries in order, and the facets they can be narrowed by."""
 
-    Topics are asked live, because they may be renamed without a new revision.
+    entries: list[Entry]
+    facets: list[Facet]
+    found: dict[Any, Finding] = field(default_factory=dict)
+
+    def narrow(self, chosen: dict[str, list[str]], text: str = "") -> Finding:
+        """What this choice leaves; the usual choices are worked out once per process."""
+        key = (tuple((name, tuple(values)) for name, values in chosen.items()), text)
+        if key not in self.found:
+            if len(self.found) >= MOST_CHOICES:
+                self.found.clear()
+            self.found[key] = narrow(self.entries, self.facets, chosen, text)
+        return self.found[key]
+
+
+def catalogue_now(formats: FormatQuerySet, kind: str) -> Catalogue:
+    """The catalogue of one kind of these Steckbriefe (two queries: what is public, and its topics).
+
+    Topics are asked live, because they may be renamed without a new revision. The rest follows from
+    the two answers alone, and is worked out once for equal ones.
     """
-    topics = TaggedItem.objects.on(Format).by_thing()
-    entries = []
-    used: set[tuple[str, str]] = set()
-    for edition in editions_of(formats):
-        used.update(topics.get(edition.pk, ()))
-        format = edition.format
-        answers = {
-            "zweck": set(format.purposes),
-            "modus": {format.mode},
-            "zeit": times_that_fit(edition),
-            "gruppe": groups_that_fit(edition),
-            "aufwand": {format.effort},
-            "thema": {slug for slug, _ in topics.get(edition.pk, ())},
-            "herkunft": {format.provenance},
-            "erprobt": {"ja" if edition.is_tried else "nein"},
-        }
-        entries.append(Entry(edition, answers))
-    names = dict(sorted(used))
-    return entries, [
-        Facet("zweck", "Zweck", tuple(Purpose.choices)),
-        Facet("modus", "Modus", tuple(Mode.choices)),
-        Facet(
-            "zeit",
-            "Zeit, die Sie haben",
-            tuple((key, entry[0]) for key, entry in TIMES.items()),
-            several=False,
-        ),
-        Facet(
-            "gruppe", "Gruppengröße", tuple((key, entry[0]) for key, entry in GROUPS.items()), several=False
-        ),
-        Facet("aufwand", "Aufwand", tuple(Effort.choices)),
-        Facet("thema", "Thema", tuple(names.items())),
-        Facet("herkunft", "Herkunft", tuple(Provenance.choices)),
-        Facet("erprobt", "Erprobung", (("ja", "erprobt, mit Beleg"), ("nein", "ohne Beleg"))),
-    ]
+    editions = catalogue_of(formats, kind)
+    return _catalogue(tuple(editions), tuple(TaggedItem.objects.on(Format).named_on_things()))
+
+
+@lru_cache(16)
+def _catalogue(editions: tuple[Edition, ...], tagged: tuple[tuple[int, str, str], ...]) -> Catalogue:
+    topics: dict[int, set[str]] = {}
+    names: dict[str, str] = {}
+    for key, slug, name in tagged:
+        topics.setdefault(key, set()).add(slug)
+        names[slug] = name
+    entries = [Entry(edition, _answers(edition, topics.get(edition.pk, set()))) for edition in editions]
+    used = {slug for entry in entries for slug in entry.answers["thema"]}
+    return Catalogue(
+        entries,
+        [
+            Facet("zweck", "Zweck", tuple(Purpose.choices)),
+            Facet("modus", "Modus", tuple(Mode.choices)),
+            Facet("zeit", "Zeit, die Sie haben", _labels(TIMES), several=False),
+            Facet("gruppe", "Gruppengröße", _labels(GROUPS), several=False),
+            Facet("aufwand", "Aufwand", tuple(Effort.choices)),
+            Facet("thema", "Thema", tuple((slug, names[slug]) for slug in sorted(used))),
+            Facet("herkunft", "Herkunft", tuple(Provenance.choices)),
+            Facet("erprobt", "Erprobung", (("ja", "erprobt, mit Beleg"), ("nein", "ohne Beleg"))),
+        ],
+    )
+
+
+def _answers(edition: Edition, topics: set[str]) -> dict[str, set[str]]:
+    format = edition.format
+    return {
+        "zweck": set(format.purposes),
+        "modus": {format.mode},
+        "zeit": times_that_fit(edition),
+        "gruppe": groups_that_fit(edition),
+        "aufwand": {format.effort},
+        "thema": topics,
+        "herkunft": {format.provenance},
+        "erprobt": {"ja" if edition.is_tried else "nein"},
+    }
+
+
+def _labels(spans: dict[str, tuple]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, entry[0]) for key, entry in spans.items())
 
 
 def narrow(
     entries: list[Entry], facets: list[Facet], chosen: dict[str, list[str]], text: str = ""
-) -> tuple[list[Edition], list[CountedFacet]]:
+) -> Finding:
     """The editions that fit, and each facet with its counted options.
 
     Within a facet any chosen value suffices, between facets all must hold. A count answers: how
@@ -203,7 +249,7 @@ def narrow(
         ]
         counted.append(CountedFacet(facet, options))
     found = [entry.edition for entry, names in zip(readable, failed, strict=True) if not names]
-    return found, counted
+    return Finding(found, counted)
 
 
 def chips_of(counted, text: str, query: QueryDict) -> list[Chip]:

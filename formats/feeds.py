@@ -6,7 +6,8 @@ from django.contrib.syndication.views import Feed
 from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 
-from formats.models import Format
+from formats.editions import catalogue_of, editions_of
+from formats.models import Format, Tree
 
 
 class FormatFeed(Feed):
@@ -21,27 +22,45 @@ class FormatFeed(Feed):
         return request.user
 
     def items(self, user):
-        return Format.objects.visible_to(user).recently_changed()[:20]
+        formats = Format.objects.visible_to(user).recently_changed()[:20]
+        first = {format.pk: format.first_published_at for format in formats}
+        return [(edition, first[edition.pk]) for edition in editions_of(formats)]
 
     def item_title(self, item):
-        return item.title
+        return item[0].title
 
     def item_description(self, item):
-        return item.summary
+        return item[0].format.summary
+
+    def item_link(self, item):
+        return item[0].url
 
     def item_guid(self, item):
-        return f"{settings.SITE_URL}{item.get_absolute_url()}#{item.published.number}"
+        return f"{settings.SITE_URL}{item[0].url}#{item[0].number}"
 
     def item_pubdate(self, item):
-        return item.first_published_at
+        return item[1]
 
     def item_updateddate(self, item):
-        return item.published.created_at
+        return item[0].published_at
 
 
 class FormatSitemap(Sitemap):
     def items(self):
-        return Format.objects.published().numbered().with_revision()
+        return catalogue_of(Format.objects.published())
+
+    def location(self, item):
+        return item.url
+
+    def lastmod(self, item):
+        return item.published_at
+
+
+class GuideSitemap(Sitemap):
+    """The first page of each tree; the pages behind answers are not for search engines."""
+
+    def items(self):
+        return Tree.objects.published().ordered().with_revision()
 
     def lastmod(self, item):
         return item.published.created_at

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 
+from formats.drafts import PLACES
 from formats.table import COLUMNS
 
 
@@ -16,15 +17,16 @@ class CatalogueForm(forms.Form):
 
     def __init__(self, data, *, facets):
         super().__init__(data)
-        for facet in facets:
+        # A field costs more than everything else in a request: only what was sent gets one.
+        self.sent = [facet for facet in facets if facet.name in data]
+        for facet in self.sent:
             kind = forms.MultipleChoiceField if facet.several else forms.ChoiceField
             choices = facet.choices if facet.several else (("", "egal"), *facet.choices)
             self.fields[facet.name] = kind(label=facet.label, choices=choices, required=False)
-        self.facet_names = [facet.name for facet in facets]
 
     def chosen(self) -> dict[str, list[str]]:
         """Facet name → chosen values, only those with any."""
-        values = {name: self.cleaned_data[name] for name in self.facet_names}
+        values = {facet.name: self.cleaned_data[facet.name] for facet in self.sent}
         return {
             name: value if isinstance(value, list) else [value] for name, value in values.items() if value
         }
@@ -118,3 +120,31 @@ class CorrectionForm(TrapMixin):
             "text": self.cleaned_data["text"],
             "reply_to": self.cleaned_data["reply_to"],
         }
+
+
+class RemarkForm(TrapMixin):
+    """What somebody says about a draft, to the whole or to one place of it."""
+
+    name = forms.CharField(
+        label="Ihr Name",
+        max_length=120,
+        error_messages={"required": "Bitte schreiben Sie Ihren Namen."},
+    )
+    stelle = forms.ChoiceField(
+        label="Zu welcher Stelle?",
+        required=False,
+        choices=[("", "zum ganzen Steckbrief"), *PLACES.items()],
+    )
+    fassung = forms.IntegerField(
+        required=False, min_value=1, max_value=2_000_000_000, widget=forms.HiddenInput
+    )
+    text = forms.CharField(
+        label="Ihre Bemerkung",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Bitte schreiben Sie, was Ihnen auffällt."},
+    )
+
+    def values(self):
+        values = {"key": self.key, "text": self.cleaned_data["text"], "field": self.cleaned_data["stelle"]}
+        return values | {"name": self.cleaned_data["name"]} if "name" in self.fields else values

@@ -10,14 +10,20 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString, mark_safe
 
-from formats.editions import Edition, editions_of
+from formats.editions import Edition, catalogue_of
 from formats.models import Format, Kind
-from formats.models.format import ESTIMABLE
+from formats.models.vocabulary import ESTIMABLE
 from foundation.topics.models import TaggedItem
 
 
 class Gone(Http404):
-    """Once public, now withdrawn: the address answers 410 with a sentence."""
+    """Once public, now withdrawn: the address leads to the successor or answers 410 with a sentence."""
+
+    def __init__(self, format: Format):
+        self.note = format.withdrawal_note
+        published = format.successor_id and format.successor.published_id
+        self.successor = format.successor if published else None
+        super().__init__("withdrawn")
 
 
 def catalogue_name(kind: str) -> str:
@@ -37,14 +43,14 @@ def find_edition(user, kind: str, slug: str) -> Edition:
 
 def published_editions(user) -> dict[str, Edition]:
     """Slug → edition of everything this reader may open, in the order of the catalogue (one query)."""
-    return {edition.slug: edition for edition in editions_of(Format.objects.visible_to(user).numbered())}
+    return {edition.slug: edition for edition in catalogue_of(Format.objects.visible_to(user))}
 
 
 def find_among(editions: dict[str, Edition], kind: str, slug: str) -> Edition:
     edition = editions.get(slug)
     if edition is None or edition.kind != kind:
-        get_object_or_404(Format.objects.withdrawn().of_kind(kind), slug=slug)
-        raise Gone
+        gone = Format.objects.withdrawn().of_kind(kind).select_related("successor")
+        raise Gone(get_object_or_404(gone, slug=slug))
     return edition
 
 

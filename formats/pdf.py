@@ -5,31 +5,32 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import typst
 from django.conf import settings
 from django.utils import timezone
 
 from formats.editions import Edition
-from formats.models.format import ESTIMABLE
+from formats.models.vocabulary import ESTIMABLE
 
 TEMPLATE = Path(__file__).parent / "typst" / "steckbrief.typ"
 
 
-def render_pdf(editions: Iterable[Edition]) -> bytes:
-    """One PDF with a sheet per Steckbrief, in the given order.
+def render_pdf(editions: Iterable[Edition], *, mark: str = "") -> bytes:
+    """One PDF with a sheet per Steckbrief, in the given order; `mark` stands on every page.
 
     What editors typed reaches typst as JSON data only, so nothing in it can act as markup.
     """
-    data = _drawable(
-        {
-            "printed": f"{timezone.localdate():%d.%m.%Y}",
-            "sheets": [_sheet(edition) for edition in editions],
-        }
-    )
+    return compile_pdf(TEMPLATE, {"mark": mark, "sheets": [_sheet(edition) for edition in editions]})
+
+
+def compile_pdf(template: Path, data: dict[str, Any]) -> bytes:
+    """A PDF/UA of a typst template that reads `data`, with the day of printing added."""
+    data = _drawable(data | {"printed": f"{timezone.localdate():%d.%m.%Y}"})
     return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
+        template,
+        root=template.parent,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
     )

@@ -19,6 +19,12 @@ class FormatSource(Source):
     def keys(self):
         return Format.objects.published().of_kind(self.kind)
 
+    def affected_by(self, row):
+        # The kind of a Steckbrief never changes: each save asks one of the two sources only.
+        if isinstance(row, Format) and row.kind != self.kind:
+            return ()
+        return super().affected_by(row)
+
     def documents(self, keys: Collection[int]) -> Iterator[Document]:
         # Not from the shelf of editions: it is filled by readers, not by whoever saves.
         for format in self.keys().with_revision().filter(pk__in=keys).order_by("pk"):

@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from formats.models import Format, Material, Relation, Source, Step, Trial, Variant
+from foundation.topics.models import Topic
 
 # Snapshot key → model field, for keys that hold one plain value or a list of texts.
 TEXTS = ["kind", "title", "summary", "goal", "mode", "timing", "effort", "costs", "result"]
@@ -84,7 +86,7 @@ def sheet_of(format: Format) -> Sheet:
         sources=list(format.sources.all()),
         trials=list(format.trials.all()),
         related=[relation.target.slug for relation in format.relations.select_related("target")],
-        topics=sorted(topic.name for topic in format.topics.all()),
+        topics=sorted(topic.name for topic in format.draft_topics.all()),
     )
 
 
@@ -152,19 +154,31 @@ def files_of(sheet: Sheet) -> list[tuple[tuple[str | int, ...], str]]:
 def write_rows(format: Format, sheet: Sheet) -> None:
     """Make the rows of `format` say what the sheet says. Related slugs nobody knows are left out.
 
-    Keeps key, slug and publication; replaces parts, relations and topics.
+    Keeps key, slug and publication; replaces relations and topics, and the parts in their places
+    (a part keeps its key where one stood before, so that open forms still find it).
     """
     for name in COLUMNS:
         setattr(format, name, getattr(sheet.format, name))
-    format.save()
+    format.save(update_fields=[name for name in COLUMNS if name != "kind"])
     for key, model in PARTS.items():
-        getattr(format, key).all().delete()
+        old = list(getattr(format, key).values_list("pk", flat=True))
         rows = getattr(sheet, key)
         for position, row in enumerate(rows, start=1):
-            row.pk, row.format, row.position = None, format, position
-        model.objects.bulk_create(rows)
-    format.topics.set(sheet.topics)
+            row.format, row.position = format, position
+            row.pk = old[position - 1] if position <= len(old) else None
+        kept = rows[: len(old)]
+        model.objects.filter(pk__in=old[len(kept) :]).delete()
+        if kept:
+            _move_aside(model, old)
+            model.objects.bulk_update(kept, [f.name for f in model._meta.concrete_fields if f.name != "id"])
+        model.objects.bulk_create(rows[len(old) :])
+    format.draft_topics.set(Topic.objects.named(sheet.topics))
     write_relations(format, sheet.related)
+
+
+def _move_aside(model, keys: list[int]) -> None:
+    """Free the places first, so that no two parts ever share one while they are written."""
+    model.objects.filter(pk__in=keys).update(position=F("position") + 10_000)
 
 
 def write_relations(format: Format, slugs: list[str]) -> None:

@@ -33,6 +33,8 @@ urlpatterns = [
     path("formate/vergleich/", views.format_compare, name="format_compare"),
     path("formate/auswahl.pdf", views.selection_pdf, name="selection_pdf"),
     path("formate/merkliste/", views.bookmark_list, name="bookmark_list"),
+    path("entwurf/<str:token>/", views.draft_detail, name="draft_detail"),
+    path("entwurf/<str:token>/dateien/<path:path>", views.draft_file, name="draft_file"),
     path("<catalogue:kind>/<slug:slug>/", views.format_detail, name="format_detail"),
     path("<catalogue:kind>/<slug:slug>.json", views.sheet_json, name="sheet_json"),
     path("<catalogue:kind>/<slug:slug>.pdf", views.sheet_pdf, name="sheet_pdf"),
@@ -40,4 +42,8 @@ urlpatterns = [
     path("<catalogue:kind>/<slug:slug>/merken/", views.bookmark_add, name="bookmark_add"),
     path("<catalogue:kind>/<slug:slug>/vergessen/", views.bookmark_remove, name="bookmark_remove"),
     path("<catalogue:kind>/<slug:slug>/rueckmeldung/", views.sheet_feedback, name="sheet_feedback"),
+    path("wegweiser/", views.guide_list, name="guide_list"),
+    path("wegweiser/<slug:slug>/", views.guide_step, name="guide_step"),
+    path("wegweiser/<slug:slug>.pdf", views.guide_pdf, name="guide_pdf"),
+    path("wegweiser/<slug:slug>/passt-nicht/", views.guide_note, name="guide_note"),
 ]

@@ -3,9 +3,15 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from hypothesis import settings as hypothesis
 
+from formats.guide import counting
 from foundation.people.roles import Role
 from tests.builders import make_user
+
+# Busy machines are slow, not wrong; and nothing is written beside the code.
+hypothesis.register_profile("house", deadline=None, database=None)
+hypothesis.load_profile("house")
 
 
 def _empties_the_database(item) -> bool:
@@ -21,11 +27,17 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache():
-    """Limits and page versions are counted in the cache: every test starts at zero."""
+def _fresh_cache(monkeypatch):
+    """Limits and page versions are counted in the cache, steps of the guide in memory: all start at zero.
+
+    Those steps are written when a test says so, not when a minute has passed by chance.
+    """
+    monkeypatch.setattr(counting, "EVERY", float("inf"))
     cache.clear()
+    counting.forget()
     yield
     cache.clear()
+    counting.forget()
 
 
 @pytest.fixture

@@ -1,18 +1,19 @@
-"""Error pages in the same house. None of them asks the database or knows who is reading."""
+"""Error pages in the same house. None knows who is reading; only a refused form is kept in the database."""
 
 import sys
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template import loader
 
+from formats.desk.rescue import rescue
 from formats.pages import Gone
 
 
-def _page(status: int) -> HttpResponse:
+def _page(status: int, **context) -> HttpResponse:
     # Without a request no context processor runs, so nothing can touch session or database.
-    return HttpResponse(loader.render_to_string(f"errors/{status}.html"), status=status)
+    return HttpResponse(loader.render_to_string(f"errors/{status}.html", context), status=status)
 
 
 def bad_request(request, exception=None):
@@ -27,16 +28,25 @@ def permission_denied(request, exception=None):
 def csrf_failure(request, reason=""):
     """The form's token is missing or old: mostly a page left open overnight.
 
-    Methods that no form of ours uses are asked for a token too; they are answered 405.
+    Methods that no form of ours uses are asked for a token too; they are answered 405. What editors
+    typed into a Steckbrief is kept for them.
     """
     if request.method != "POST":
         return method_not_allowed(request, allow="GET, HEAD")
-    return HttpResponse(loader.render_to_string("errors/403_csrf.html"), status=403)
+    owner = rescue(request)
+    page = loader.render_to_string("errors/403_csrf.html", {"kept_at": owner and owner.address})
+    return HttpResponse(page, status=403)
 
 
 def page_not_found(request, exception=None):
-    """404, or 410 for a Steckbrief that was public once."""
-    return _page(410 if isinstance(exception, Gone) else 404)
+    """404; what was public once leads to its successor or answers 410 with the editors' sentence."""
+    if not isinstance(exception, Gone):
+        return _page(404)
+    if exception.successor:
+        address = exception.successor.get_absolute_url()
+        # Not to be kept: what is published again must be found at its old address.
+        return HttpResponsePermanentRedirect(address, headers={"Cache-Control": "no-cache"})
+    return _page(410, note=exception.note)
 
 
 def method_not_allowed(request, *, allow: str):

@@ -1,6 +1,5 @@
-"""Format: one Steckbrief as it is live. Its words come from the published revision."""
+"""Format: one Steckbrief. Its rows are the editors' working copy; readers get the published revision."""
 
-from decimal import Decimal
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -11,7 +10,9 @@ from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from formats.models.fields import BoundedTextField, StringListField, refuse_control_characters
+from formats.models.spans import SPAN_RULE, duration_text, person_days_text, span_is_sound
 from formats.models.vocabulary import (
+    ESTIMABLE,
     Cost,
     DurationUnit,
     Effort,
@@ -23,28 +24,7 @@ from formats.models.vocabulary import (
 )
 from foundation.kit.files import random_name
 from foundation.kit.text import german_span
-from foundation.topics.models import TaggedItem
-
-# What may carry the mark "(Schätzung)", with the word shown beside the mark.
-ESTIMABLE = {
-    "summary": "Kurztext",
-    "goal": "Ziel",
-    "occasions": "Anlässe",
-    "target_groups": "Zielgruppen",
-    "mode": "Modus",
-    "group": "Gruppengröße",
-    "duration": "Dauer",
-    "variants": "Varianten",
-    "person_days": "Vorbereitung",
-    "costs": "Kosten",
-    "roles": "Rollen",
-    "steps": "Ablauf",
-    "tools": "Technik",
-    "result": "Ergebnis",
-    "tips": "Tipps",
-    "pitfalls": "Was schiefgehen kann",
-    "checklist": "Checkliste",
-}
+from foundation.topics.models import TaggedItem, Topic
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 # Addresses below /formate/ that are pages of their own.
@@ -53,21 +33,6 @@ RESERVED_SLUGS = {"tabelle", "vergleich", "merkliste", "auswahl", "neues", "date
 
 def _picture_name(instance, filename):
     return random_name("formatbilder", filename)
-
-
-SPAN_RULE = "„von“ und „bis“ gehören zusammen, „von“ ist größer als 0 und nicht größer als „bis“."
-
-
-def span_is_sound(name: str) -> Q:
-    """Both ends unknown, or both known, above zero and in order.
-
-    NULL must be named: a comparison with NULL is neither true nor false, and a check constraint
-    lets it pass.
-    """
-    start, end = f"{name}_from", f"{name}_to"
-    unknown = Q(**{f"{start}__isnull": True, f"{end}__isnull": True})
-    known = Q(**{f"{start}__isnull": False, f"{end}__isnull": False})
-    return unknown | (known & Q(**{f"{start}__gt": 0, f"{start}__lte": F(end)}))
 
 
 class FormatQuerySet(models.QuerySet):
@@ -87,32 +52,18 @@ class FormatQuerySet(models.QuerySet):
         return self.filter(kind=kind)
 
     def numbered(self) -> Self:
-        """In the order of the catalogues: formats first, by number, then title; ends on something unique."""
+        """In the order of the desk: formats first, by number, then title; ends on something unique."""
         return self.order_by("kind", F("number").asc(nulls_last=True), "title", "pk")
 
-    def quickest(self, count: int) -> Self:
-        """The `count` with the least preparation, as far as it is known."""
-        return self.filter(person_days_to__isnull=False).order_by("person_days_to", "person_days_from", "pk")[
-            :count
-        ]
-
     def holding_number(self, kind: str, number: int | None, *, besides: list[str]) -> Self:
-        """The published ones that carry this number; slugs in `besides` do not count."""
+        """The published ones that carry this number in public; slugs in `besides` do not count."""
         if number is None:
             return self.none()
-        return self.published().of_kind(kind).filter(number=number).exclude(slug__in=besides)
+        return self.published().of_kind(kind).filter(live_number=number).exclude(slug__in=besides)
 
     def lock_all(self) -> None:
         """Hold every row until the transaction ends: editors save one after the other."""
         list(self.select_for_update().order_by("pk").values_list("pk"))
-
-    def with_votes(self) -> Self:
-        """Adds `votes` and `helpful_votes` over all revisions."""
-        helpful = Q(revisions__votes__helpful=True)
-        return self.annotate(
-            votes=models.Count("revisions__votes"),
-            helpful_votes=models.Count("revisions__votes", filter=helpful),
-        )
 
     def lock(self, pk: int) -> "Format":
         """The row, held until the transaction ends: whoever writes it next waits here."""
@@ -120,10 +71,13 @@ class FormatQuerySet(models.QuerySet):
 
     def recently_changed(self) -> Self:
         """Newest publication first, for feeds."""
-        return self.select_related("published").order_by("-published__created_at", "-pk")
+        return self.order_by("-published_at", "-pk")
 
     def with_revision(self) -> Self:
         return self.select_related("published")
+
+    def with_draft(self) -> Self:
+        return self.select_related("published", "draft__author")
 
     def with_slugs(self, slugs: list[str]) -> Self:
         return self.filter(slug__in=slugs)
@@ -139,8 +93,10 @@ class FormatQuerySet(models.QuerySet):
 class Format(models.Model):
     """One Steckbrief: a learning or exchange format, or a method (`kind`).
 
-    The columns and parts show what is live; they are written only by `formats.sheets.write_rows`
-    and by the admin, which makes a revision of them at once. Pages read `published.snapshot`.
+    The columns and parts are the working copy: they say what the newest revision says (`draft`, or
+    `published` where there is none), and are written only by `formats.sheets.write_rows` and by the
+    admin, which makes a revision of them at once. Pages read `published.snapshot`; `live_number`
+    and `topics` are what of it the database must know.
     """
 
     kind = models.CharField("Art", max_length=8, choices=Kind, default=Kind.FORMAT)
@@ -260,12 +216,9 @@ class Format(models.Model):
         related_name="related_from",
         verbose_name="Verwandt",
     )
-    topics = TaggableManager(
-        "Themen",
-        through=TaggedItem,
-        blank=True,
-        help_text="Mit Komma getrennt. Beispiel: Innenstadt, Leerstand",
-    )
+    # The topics of the working copy; on publication they become the public ones.
+    draft_topics = models.ManyToManyField(Topic, blank=True, related_name="+", verbose_name="Themen")
+    topics = TaggableManager("öffentliche Themen", through=TaggedItem, blank=True)
 
     published = models.OneToOneField(
         "formats.Revision",
@@ -276,7 +229,33 @@ class Format(models.Model):
         related_name="live_in",
         verbose_name="veröffentlichte Fassung",
     )
+    live_number = models.PositiveSmallIntegerField(
+        "öffentliche Nummer", null=True, blank=True, editable=False
+    )
+    published_at = models.DateTimeField("veröffentlicht", null=True, blank=True, editable=False)
     first_published_at = models.DateTimeField("zuerst veröffentlicht", null=True, blank=True, editable=False)
+    # The newest revision, as long as it says something else than the published one.
+    draft = models.OneToOneField(
+        "formats.Revision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="draft_of",
+        verbose_name="Entwurf",
+    )
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="predecessors",
+        verbose_name="Nachfolger",
+    )
+    withdrawal_note = models.CharField("Satz zum Zurückziehen", max_length=250, blank=True, editable=False)
+    # The review date of which the editors have been reminded.
+    reminded_of = models.DateField("erinnert an", null=True, blank=True, editable=False)
 
     shown_on_public_pages = True
 
@@ -286,9 +265,10 @@ class Format(models.Model):
         verbose_name = "Steckbrief"
         verbose_name_plural = "Steckbriefe"
         ordering = ["kind", "number", "title", "pk"]
+        permissions = [("release_format", "Can release a Steckbrief")]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "number"],
+                fields=["kind", "live_number"],
                 condition=Q(published__isnull=False),
                 name="formats_format_number_once",
                 violation_error_message="Diese Nummer trägt schon ein veröffentlichter Steckbrief.",
@@ -327,6 +307,11 @@ class Format(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def newest(self):
+        """The revision the working copy says: the draft, otherwise the published one; None before both."""
+        return self.draft or self.published
+
     def get_absolute_url(self):
         return reverse("formats:format_detail", args=[self.kind, self.slug])
 
@@ -338,6 +323,10 @@ class Format(models.Model):
             )
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere."})
+
+    def set_topics(self, names: list[str]) -> None:
+        """Make these the public topics; unknown ones are made."""
+        self.topics.set(Topic.objects.named(names))
 
     @property
     def group_text(self) -> str:
@@ -362,25 +351,3 @@ class Format(models.Model):
             return None
         unit = DurationUnit(self.duration_unit).minutes
         return int(self.duration_from * unit), int(self.duration_to * unit)
-
-
-def duration_text(start: Decimal | None, end: Decimal | None, unit: str, per: str) -> str:
-    """`45–90 Minuten je Treffen`; one day is `1 Tag`, not `1 Tage`."""
-    span = german_span(start, end)
-    if not span:
-        return ""
-    word = DurationUnit(unit).label
-    if span == "1":
-        word = {
-            "Minuten": "Minute",
-            "Stunden": "Stunde",
-            "Tage": "Tag",
-            "Wochen": "Woche",
-            "Monate": "Monat",
-        }[word]
-    return f"{span} {word} {per}".strip()
-
-
-def person_days_text(start: Decimal | None, end: Decimal | None, per: str) -> str:
-    span = german_span(start, end)
-    return span and f"{span} {'Personentag' if span == '1' else 'Personentage'} {per}".strip()

@@ -1,15 +1,14 @@
 """The ordered parts of a Steckbrief: steps, variants, materials, sources, trials, relations."""
 
-from typing import Self
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from formats.models.fields import BoundedTextField, refuse_control_characters
-from formats.models.format import ESTIMABLE, SPAN_RULE, Format, duration_text, person_days_text, span_is_sound
-from formats.models.vocabulary import DurationUnit, MaterialKind
+from formats.models.format import Format
+from formats.models.spans import SPAN_RULE, duration_text, person_days_text, span_is_sound
+from formats.models.vocabulary import ESTIMABLE, DurationUnit, MaterialKind
 from foundation.kit.files import random_name
 
 
@@ -115,12 +114,6 @@ def _material_name(instance, filename):
     return random_name("materialien", filename)
 
 
-class MaterialQuerySet(models.QuerySet):
-    def visible_to(self, user) -> Self:
-        """Materials of the Steckbriefe this reader may open."""
-        return self.filter(format__in=Format.objects.visible_to(user))
-
-
 class Material(Part):
     """A file, a link, or a video that loads only after a click."""
 
@@ -132,8 +125,6 @@ class Material(Part):
     text_alternative = BoundedTextField(
         "Textfassung", max_length=4000, blank=True, help_text="Bei Videos: Abschrift oder Zusammenfassung."
     )
-
-    objects = MaterialQuerySet.as_manager()
 
     class Meta(Part.Meta):
         verbose_name = "Material"

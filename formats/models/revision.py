@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from formats.models.format import Format
+from formats.permissions import can_edit
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -20,6 +21,10 @@ class RevisionQuerySet(models.QuerySet):
         """The revision that `revision` followed."""
         older = self.filter(format=revision.format_id, number__lt=revision.number)
         return older.newest_first().first()
+
+    def after(self, number: int) -> Self:
+        """Those of one Steckbrief that are newer than this number."""
+        return self.filter(number__gt=number)
 
     def update(self, **fields):
         raise TypeError("A revision never changes; make a new one.")
@@ -64,7 +69,40 @@ class Revision(models.Model):
     def __str__(self):
         return f"Fassung {self.number} von {self.format}"
 
+    def writers(self) -> set[int]:
+        """The people who wrote on this text since the last publication."""
+        live = self.format.published
+        since = self.format.revisions.after(live.number if live else 0).exclude(author=None)
+        return set(since.filter(number__lte=self.number).values_list("author", flat=True))
+
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise TypeError("A revision never changes; make a new one.")
         super().save(*args, **kwargs)
+
+
+class RevisionFileQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Files of published revisions for everybody; editors also see those of drafts and old revisions."""
+        if can_edit(user):
+            return self
+        return self.filter(revision__live_in__isnull=False)
+
+
+class RevisionFile(models.Model):
+    """A stored file that a revision names; written with the revision."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=120, db_index=True)
+
+    objects = RevisionFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Datei einer Fassung"
+        verbose_name_plural = "Dateien einer Fassung"
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "name"], name="formats_revisionfile_once"),
+        ]
+
+    def __str__(self):
+        return self.name

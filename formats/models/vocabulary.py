@@ -88,3 +88,25 @@ class MaterialKind(models.TextChoices):
     FILE = "datei", "Datei"
     LINK = "link", "Link"
     VIDEO = "video", "Video"
+
+
+# What may carry the mark "(Schätzung)", with the word shown beside the mark.
+ESTIMABLE = {
+    "summary": "Kurztext",
+    "goal": "Ziel",
+    "occasions": "Anlässe",
+    "target_groups": "Zielgruppen",
+    "mode": "Modus",
+    "group": "Gruppengröße",
+    "duration": "Dauer",
+    "variants": "Varianten",
+    "person_days": "Vorbereitung",
+    "costs": "Kosten",
+    "roles": "Rollen",
+    "steps": "Ablauf",
+    "tools": "Technik",
+    "result": "Ergebnis",
+    "tips": "Tipps",
+    "pitfalls": "Was schiefgehen kann",
+    "checklist": "Checkliste",
+}

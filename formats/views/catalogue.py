@@ -4,11 +4,12 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from formats.editions import editions_of
-from formats.facets import chips_of, entries_of, narrow
+from formats.editions import catalogue_of
+from formats.facets import catalogue_now, chips_of
 from formats.forms import CatalogueForm, PickForm, TableForm
 from formats.models import Format, Kind
 from formats.pages import cards_of, catalogue_name, comparison_of, published_editions
@@ -20,32 +21,34 @@ PER_PAGE = 24
 COMPARE_FROM, COMPARE_TO = 2, 4
 
 
-def _published(request, kind):
-    return Format.objects.visible_to(request.user).of_kind(kind).numbered()
+def _editions(request, kind, order):
+    return sort_editions(catalogue_of(Format.objects.visible_to(request.user), kind), order)
 
 
 @require_safe
 @public_page
 def format_list(request, kind):
-    entries, facets = entries_of(_published(request, kind))
-    form = CatalogueForm(request.GET, facets=facets)
+    catalogue = catalogue_now(Format.objects.visible_to(request.user), kind)
+    form = CatalogueForm(request.GET, facets=catalogue.facets)
     if not form.is_valid():
         raise BadRequest("Unknown filter value")
-    chosen, text = form.chosen(), form.cleaned_data["q"]
-    found, counted = narrow(entries, facets, chosen, text)
+    text = form.cleaned_data["q"]
+    finding = catalogue.narrow(form.chosen(), text)
     try:
-        page = Paginator(found, PER_PAGE).page(form.cleaned_data["seite"] or 1)
+        page = Paginator(finding.editions, PER_PAGE).page(form.cleaned_data["seite"] or 1)
     except EmptyPage as error:
         raise Http404 from error
     context = {
         "kind": kind,
         "name": catalogue_name(kind),
+        "address": reverse("formats:format_list", args=[kind]),
+        "compare_address": reverse("formats:format_compare"),
         "text": text,
-        "counted": counted,
-        "chips": chips_of(counted, text, request.GET),
+        "facets": finding.facets,
+        "chips": chips_of(finding.counted, text, request.GET),
         "cards": cards_of(page, to_pick=kind == Kind.FORMAT),
         "page": page,
-        "total": len(entries),
+        "total": len(catalogue.entries),
     }
     context["is_fragment"] = wants_fragment(request)
     fragment = "#catalogue" if context["is_fragment"] else ""
@@ -61,7 +64,7 @@ def format_table(request, kind):
     if not form.is_valid():
         raise BadRequest("Unknown order")
     order = form.cleaned_data["sortierung"]
-    editions = sort_editions(editions_of(_published(request, kind)), order)
+    editions = _editions(request, kind, order)
     context = {
         "kind": kind,
         "name": catalogue_name(kind),
@@ -77,7 +80,7 @@ def format_csv(request, kind):
     form = TableForm(request.GET)
     if not form.is_valid():
         raise BadRequest("Unknown order")
-    editions = sort_editions(editions_of(_published(request, kind)), form.cleaned_data["sortierung"])
+    editions = _editions(request, kind, form.cleaned_data["sortierung"])
     filename = "methoden.csv" if kind == Kind.METHOD else "formate.csv"
     return csv_response(filename, csv_rows(editions))
 

@@ -1,6 +1,7 @@
 """The sign of the room `foundation.kit`; it listens for changes that public pages show."""
 
 from django.apps import AppConfig
+from django.db.models import fields
 
 
 class KitConfig(AppConfig):
@@ -9,6 +10,8 @@ class KitConfig(AppConfig):
     verbose_name = "Werkzeug"
 
     def ready(self):
+        # Django's own words for „nothing chosen yet“ have no German.
+        fields.BLANK_CHOICE_LABEL = "Bitte wählen"
         from django.apps import apps
         from django.db.models.signals import post_delete, post_save
 

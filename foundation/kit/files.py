@@ -49,6 +49,16 @@ def stored_file(request, path):
     model, field = apps.get_model(owner[0]), owner[1]
     if not model.objects.visible_to(request.user).filter(**{field: path}).exists():
         raise Http404
+    return send_stored(path)
+
+
+def send_stored(path: str) -> HttpResponse | FileResponse:
+    """Send a stored file to somebody of whom the caller knows that they may read it.
+
+    Raises `Http404` for names that were never given and for files that are not there.
+    """
+    if not is_stored_name(path):
+        raise Http404
     content_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
     if settings.MEDIA_ACCEL_PREFIX:
         response = HttpResponse(content_type=content_type)

@@ -13,6 +13,7 @@ import threading
 import time
 import uuid
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -87,10 +88,15 @@ class Page:
     until: float
     content: bytes
     headers: dict[str, str]
+    when_sent: Callable[[], None] | None = None
 
 
 class PageCache:
-    """Middleware, outermost but for the log: answers from memory, and conditional requests with 304."""
+    """Middleware, outermost but for the log: answers from memory, and conditional requests with 304.
+
+    A view may hang a function on its answer as `when_sent`: it is called each time a GET is answered
+    with this page in full, also from memory, and must neither fail nor take time.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -99,6 +105,13 @@ class PageCache:
         self.lock = threading.Lock()
 
     def __call__(self, request):
+        response = self._answer(request)
+        when_sent = getattr(response, "when_sent", None)
+        if when_sent and request.method == "GET":
+            when_sent()
+        return response
+
+    def _answer(self, request):
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response = self.get_response(request)
             # What a signed-in reader sees stays between the two of them.
@@ -118,7 +131,9 @@ class PageCache:
         version = _clock.current()
         page = self.pages.get(key)
         if page and page.version == version and page.until > time.monotonic():
-            return _conditional(request, HttpResponse(page.content, headers=page.headers))
+            kept = HttpResponse(page.content, headers=page.headers)
+            kept.when_sent = page.when_sent
+            return _conditional(request, kept)
         response = self.get_response(request)
         if (
             getattr(response, "is_public_page", False)
@@ -126,7 +141,8 @@ class PageCache:
             and not response.cookies
             and len(response.content) <= MAX_PAGE
         ):
-            self._keep(key, Page(version, time.monotonic() + KEEP, response.content, dict(response.items())))
+            until, when_sent = time.monotonic() + KEEP, getattr(response, "when_sent", None)
+            self._keep(key, Page(version, until, response.content, dict(response.items()), when_sent))
         return _conditional(request, response)
 
     def _keep(self, key, page: Page) -> None:

@@ -13,3 +13,6 @@ class NoticesConfig(AppConfig):
         "sent_mails": ("foundation.notices.actions.prune_sent_mails", 1440, "Alte versandte Mails löschen"),
         "mails": ("foundation.notices.actions.enqueue_due_mails", 1, "Wartende Mails versenden"),
     }
+
+    # Name plate for the start page „Heute“: what waits here, for whom.
+    desk_tasks = "foundation.notices.today.tasks"

@@ -16,3 +16,6 @@ class ScheduleConfig(AppConfig):
             "Erledigte Hintergrundaufgaben löschen",
         ),
     }
+
+    # Name plate for the start page „Heute“: what waits here, for whom.
+    desk_tasks = "foundation.schedule.today.tasks"

@@ -1,7 +1,7 @@
 """Keeping the index in step: whatever changes a watched row re-indexes in the same transaction.
 
 Saving and deleting send signals. `update`, `bulk_create` and `bulk_update` send none, so the query sets
-of watched models get three methods that re-index behind them (docs/decisions, the search's record).
+of watched models get three methods that re-index behind them (docs/decisions/0030-own-search-index.md).
 """
 
 from __future__ import annotations

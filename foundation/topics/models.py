@@ -1,5 +1,6 @@
 """Topic: the shared tag, and the rows that hang it on things of any room."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.apps import apps
@@ -14,6 +15,15 @@ from foundation.kit.text import german_slug
 class TopicQuerySet(models.QuerySet):
     def alphabetical(self) -> Self:
         return self.order_by("slug")
+
+    def named(self, names: Iterable[str]) -> list["Topic"]:
+        """The topics of these names in any case, in their order, each once; unknown ones are made.
+
+        Compared here, because the databases disagree about Ä and ä.
+        """
+        wanted = {name.casefold(): name for name in names}
+        known = {topic.name.casefold(): topic for topic in self.all()} if wanted else {}
+        return [known.get(key) or self.create(name=name) for key, name in wanted.items()]
 
     def with_things_for(self, user) -> Self:
         """The topics of at least one thing that this reader may see.
@@ -56,10 +66,15 @@ class TaggedItemQuerySet(models.QuerySet):
         """The topics on things of one kind. Ask here: joins through taggit's manager cost more."""
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
+    def named_on_things(self) -> list[tuple[int, str, str]]:
+        """(key of a thing, slug, name) of every topic, by thing, then alphabet; of one kind only."""
+        # Sorted here: for so few rows that is quicker than asking the database to.
+        return sorted(self.order_by().values_list("object_id", "tag__slug", "tag__name"))
+
     def by_thing(self) -> dict[int, list[tuple[str, str]]]:
         """Key of a thing → (slug, name) of its topics by alphabet; one query, of one kind only."""
         found: dict[int, list[tuple[str, str]]] = {}
-        for key, slug, name in self.order_by("tag__slug").values_list("object_id", "tag__slug", "tag__name"):
+        for key, slug, name in self.named_on_things():
             found.setdefault(key, []).append((slug, name))
         return found
 

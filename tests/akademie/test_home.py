@@ -19,7 +19,8 @@ def test_the_first_page_says_what_this_is_and_what_to_do(client):
 def test_every_link_of_the_first_page_leads_somewhere(client):
     html = client.get("/").content.decode()
     links = set(re.findall(r'<a[^>]*href="(/[^"]*)"', html))
-    assert {"/formate/", "/formate/tabelle/", "/methoden/", "/formate/?zweck=lernen"} <= links
+    wanted = {"/formate/", "/formate/tabelle/", "/methoden/", "/wegweiser/", "/formate/?zweck=lernen"}
+    assert wanted <= links
     answers = {link: client.get(link).status_code for link in links}
     assert {link: status for link, status in answers.items() if status != 200} == {}
 
@@ -67,6 +68,7 @@ def test_the_first_page_is_only_read(client):
         ("/methoden/", [("/methoden/", "page")]),
         ("/methoden/tabelle/", [("/methoden/", "true")]),
         ("/formate/merkliste/", [("/formate/merkliste/", "page")]),
+        ("/wegweiser/", [("/wegweiser/", "page")]),
         ("/", []),
     ],
 )

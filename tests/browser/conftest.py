@@ -16,11 +16,12 @@ from django.db.migrations.executor import MigrationExecutor
 from playwright.sync_api import expect
 
 from formats.actions import withdraw
-from formats.models import Correction, Format, Vote
+from formats.models import Correction, Format, TreeNote, Vote
 from foundation.notices.models import Mail
 from foundation.people.actions import make_confirmed_user
 from foundation.people.models import User
 from foundation.people.roles import Role
+from foundation.search.models import MissedQuery
 from tests.browser.pages import DESK
 from tests.builders import PASSWORD, make_format
 
@@ -81,6 +82,7 @@ def transactional_db(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         _empty_house()
         call_command("loadformats")
+        call_command("loadguide")
         withdraw(make_format("zurueckgezogen"))
         yield
         _empty_house()
@@ -103,7 +105,7 @@ def _empty_house():
 def _tidy(transactional_db):
     """Every test finds only the content; what people left behind is taken away."""
     yield
-    for model in (User, Session, Vote, Correction, Mail):
+    for model in (User, Session, Vote, Correction, TreeNote, Mail, MissedQuery):
         model.objects.all().delete()
 
 
@@ -200,7 +202,7 @@ def own_format(db):
     """A Steckbrief that a test may change; the others belong to all tests."""
     steps = [{"title": "Ankommen", "minutes": 15}, {"title": "Reden", "minutes": 45}]
     yield make_format("runder-tisch", steps=steps)
-    Format.objects.filter(slug="runder-tisch").update(published=None)
+    Format.objects.filter(slug="runder-tisch").update(published=None, draft=None)
     Format.objects.filter(slug="runder-tisch").delete()
 
 

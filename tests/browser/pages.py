@@ -34,6 +34,7 @@ class PageType:
 FOUR = ("webinar", "barcamp", "podcast", "exkursion")
 COMPARISON = "/formate/vergleich/?f="
 ANNA = "anna@auenlinden.example"
+FINDER = "zweck=rat&publikum=fach&zusammen=ja&dauer=kurz&gruppe=klein&vertraulich=ja&aufwand=gering"
 
 PAGES = [
     PageType("Startseite", "/"),
@@ -71,8 +72,25 @@ PAGES = [
     PageType("Methoden", "/methoden/"),
     PageType("Methoden als Tabelle", "/methoden/tabelle/"),
     PageType("Methode", "/methoden/stadtrundgang/"),
+    PageType("Wegweiser", "/wegweiser/"),
+    PageType("Wegweiser: erste Frage", "/wegweiser/welches-format/"),
+    PageType("Wegweiser: Frage", "/wegweiser/welches-format/?zweck=rat&publikum=spitze&zusammen=ja"),
+    PageType("Wegweiser: Ergebnis", f"/wegweiser/welches-format/?{FINDER}"),
+    PageType("Wegweiser: Anlaufstellen", "/wegweiser/foerdermittel/?stand=idee&thema=dorf&region=ja"),
+    PageType("Wegweiser: alte Adresse", "/wegweiser/welches-format/?zweck=nie&wetter=gut&fassung=99"),
+    PageType("Wegweiser: Passt nicht", f"/wegweiser/welches-format/passt-nicht/?{FINDER}"),
+    PageType(
+        "Wegweiser: Passt nicht mit Fehlern",
+        f"/wegweiser/welches-format/passt-nicht/?{FINDER}",
+        status=422,
+        sends={"text": "", "reply_to": "anna@"},
+    ),
     PageType("Themen", "/themen/"),
     PageType("Thema", "/themen/digitalisierung/"),
+    PageType("Suche", "/suche/"),
+    PageType("Suche mit Treffern", "/suche/?q=Sprechstunde"),
+    PageType("Suche in einer Art", "/suche/?q=Sprechstunde&art=formate"),
+    PageType("Suche ohne Treffer", "/suche/?q=Kaffeefahrt"),
     PageType("Daten", "/formate/daten/"),
     PageType("Anmelden", "/konto/anmelden/"),
     PageType("Anmelden mit Fehler", "/konto/anmelden/", sends={"login": ANNA, "password": "falsch"}),

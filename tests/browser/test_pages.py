@@ -4,11 +4,11 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from formats.actions import publish_rows
 from foundation.kit.text import german_slug
 from tests.browser.conftest import Watch
 from tests.browser.measure import OVERHANG, SHIFT, SOUND, measure
 from tests.browser.pages import DESK, PAGES, PHONE
+from tests.builders import publish_rows
 
 pytestmark = pytest.mark.urls("tests.browser.urls")
 

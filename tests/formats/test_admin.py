@@ -5,8 +5,10 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.test import Client
 from PIL import Image
 
+from formats.actions import publish, withdraw
 from formats.models import Correction, Format, Revision, Vote
 from tests.builders import make_draft, make_format
 
@@ -34,7 +36,7 @@ def form_data(format=None, **changes):
         "result": "Eine Notiz.",
         "provenance": "ergaenzt",
         "as_of": "01.11.2026",
-        "topics": "Innenstadt, Leerstand",
+        "draft_topics": "Innenstadt, Leerstand",
         "reason": "Anlässe ergänzt",
     }
     for part in PARTS:
@@ -87,31 +89,45 @@ def test_who_may_enter_which_part_of_the_desk(client, cast, address, who):
     assert sorted(allowed) == sorted(who.split())
 
 
-def test_nobody_deletes_a_steckbrief(client, cast):
-    format = make_format()
-    client.force_login(cast["root"])
-    assert client.get(f"{LIST}{format.pk}/delete/").status_code == 403
-
-
-def test_a_new_steckbrief_is_public_at_once(desk, moni):
+def test_a_new_steckbrief_is_a_draft_that_nobody_else_sees(desk, moni):
     response = desk.post(LIST + "add/", form_data())
     assert response.status_code == 302
     revision = Revision.objects.get()
     assert (revision.author, revision.reason, revision.number) == (moni, "Anlässe ergänzt", 1)
     assert revision.snapshot["topics"] == ["Innenstadt", "Leerstand"]
     assert revision.snapshot["occasions"] == ["ein neues Thema", "ein altes Thema"]
+    assert desk.get("/formate/runder-tisch/").status_code == 404
+    assert "Innenstadt" not in desk.get("/themen/").content.decode()
+    publish(revision)
     assert "ein altes Thema" in desk.get("/formate/runder-tisch/").content.decode()
+    assert "Innenstadt" in desk.get("/themen/").content.decode()
 
 
-def test_saving_makes_the_next_revision_and_keeps_the_old(desk):
-    format = make_format()
-    desk.post(f"{LIST}{format.pk}/change/", form_data(goal="Neues Ziel"))
+def test_saving_makes_a_draft_beside_the_live_text_and_keeps_the_old(desk):
+    format = make_format(number=3)
+    desk.post(f"{LIST}{format.pk}/change/", form_data(goal="Neues Ziel", title="Neu", number="4"))
     format.refresh_from_db()
-    assert format.published.number == 2
+    assert (format.published.number, format.draft.number, format.live_number) == (1, 2, 3)
     assert [r.snapshot["goal"] for r in format.revisions.newest_first()] == [
         "Neues Ziel",
         "Voneinander wissen.",
     ]
+    page = desk.get("/formate/runder-tisch/").content.decode()
+    assert "Voneinander wissen." in page
+    assert "Neues Ziel" not in page
+    for address in ("/formate/", "/formate/tabelle/", "/formate.json", "/formate/neues/", "/"):
+        assert "Neues Ziel" not in desk.get(address).content.decode()
+        assert ">Neu<" not in desk.get(address).content.decode()
+
+
+def test_a_draft_set_back_to_the_live_text_is_no_draft_any_more(desk):
+    format = make_format(topics=["Innenstadt", "Leerstand"])
+    live = form_data(summary="Ein Kreis, der sich trifft.", occasions="ein neues Thema")
+    desk.post(f"{LIST}{format.pk}/change/", live | {"goal": "Neu"})
+    assert Format.objects.get().draft.number == 2
+    page = desk.post(f"{LIST}{format.pk}/change/", live, follow=True).content.decode()
+    assert "gleicht wieder dem öffentlichen" in page
+    assert Format.objects.get().draft is None
 
 
 @pytest.mark.parametrize("typed", ["0,5", "0.5", "0,50"])
@@ -176,11 +192,10 @@ def test_a_step_can_be_taken_out(desk):
         ({"occasions": "x" * 401}, "länger als 400"),
         ({"occasions": "\n".join(str(n) for n in range(41))}, "Höchstens 40"),
         ({"as_of": "irgendwann"}, "Datum"),
-        ({"number": "7"}, "Diese Nummer trägt schon"),
         ({"slug": "tabelle"}, "schon vergeben"),
         ({"slug": "Neu_Gross"}, "Nur a–z"),
         ({"number": "0"}, "größer oder gleich 1"),
-        ({"topics": "x" * 150}, "höchstens 100"),
+        ({"draft_topics": "x" * 150}, "höchstens 100"),
         ({"title": "a\x07b"}, "Steuerzeichen"),
         ({"tips": "a\x07b"}, "Steuerzeichen"),
         ({"title": "a\x00b"}, "Null"),
@@ -194,7 +209,6 @@ def test_a_step_can_be_taken_out(desk):
     ],
 )
 def test_wrong_input_is_explained_at_the_field_and_nothing_is_saved(desk, changes, said):
-    make_format("belegt", number=7)
     response = desk.post(LIST + "add/", form_data(**changes))
     assert response.status_code == 200
     assert said in response.content.decode()
@@ -226,18 +240,20 @@ def picture(kind="JPEG", size=(3000, 10)):
     return out.getvalue()
 
 
-def test_a_picture_is_drawn_anew_and_served_only_while_published(desk, client):
+def test_a_picture_is_drawn_anew_and_shown_to_others_only_while_published(desk):
     format = make_format()
     upload = SimpleUploadedFile("Foto.JPG", picture(), "image/jpeg")
     desk.post(f"{LIST}{format.pk}/change/", form_data(picture=upload, picture_alt="Ein rotes Feld"))
     format.refresh_from_db()
     assert format.picture.name.endswith(".webp")
-    response = client.get(format.picture.url)
+    assert Client().get(format.picture.url).status_code == 404
+    publish(format.draft)
+    response = Client().get(format.picture.url)
     assert response.headers["Content-Type"] == "image/webp"
     assert b"".join(response.streaming_content)[8:12] == b"WEBP"
-    format.published = None
-    format.save()
-    assert client.get(format.picture.url).status_code == 404
+    withdraw(format)
+    assert Client().get(format.picture.url).status_code == 404
+    assert b"".join(desk.get(format.picture.url).streaming_content)[8:12] == b"WEBP"
 
 
 @pytest.mark.parametrize(
@@ -248,14 +264,6 @@ def test_what_is_no_picture_is_refused(desk, content):
     response = desk.post(LIST + "add/", form_data(picture=upload, picture_alt="x"))
     assert response.status_code == 200
     assert not Format.objects.exists()
-
-
-def test_withdrawing_takes_it_off_the_site_and_saving_brings_it_back(desk):
-    format = make_format()
-    desk.post(LIST, {"action": "withdraw_chosen", "_selected_action": [format.pk]})
-    assert desk.get("/formate/runder-tisch/").status_code == 410
-    desk.post(f"{LIST}{format.pk}/change/", form_data())
-    assert desk.get("/formate/runder-tisch/").status_code == 200
 
 
 def test_notes_are_settled_by_name(desk, moni):
@@ -293,18 +301,13 @@ def test_the_form_of_every_real_steckbrief_opens(desk):
     assert "Was haben Sie geändert und warum?" in page
 
 
-def test_saving_over_a_newer_revision_is_refused_once_and_keeps_what_was_typed(desk):
+def test_saving_over_a_newer_revision_leads_to_the_page_that_joins_both(desk):
     format = make_format()
     desk.post(f"{LIST}{format.pk}/change/", form_data(goal="Ziel der Kollegin", revision="1"))
-    late = form_data(goal="Mein Ziel", revision="1")
-    page = desk.post(f"{LIST}{format.pk}/change/", late)
-    assert page.status_code == 200
-    assert "Inzwischen ist Fassung 2 öffentlich, von Moni Mertens" in page.content.decode()
-    assert "Mein Ziel" in page.content.decode()
-    assert 'name="revision" value="2"' in page.content.decode()
+    answer = desk.post(f"{LIST}{format.pk}/change/", form_data(goal="Mein Ziel", revision="1"))
+    assert (answer.status_code, answer.url) == (302, f"{LIST}{format.pk}/zusammenfuehren/")
+    assert Format.objects.get().goal == "Ziel der Kollegin"
     assert format.revisions.count() == 2
-    assert desk.post(f"{LIST}{format.pk}/change/", late | {"revision": "2"}).status_code == 302
-    assert Format.objects.get().goal == "Mein Ziel"
 
 
 def test_an_untouched_form_makes_no_revision(desk):
@@ -314,7 +317,7 @@ def test_an_untouched_form_makes_no_revision(desk):
         occasions="ein neues Thema",
         purposes=["austauschen", "lernen", "anregen"],
         estimated=["goal", "tips"],
-        topics="",
+        draft_topics="",
     )
     page = desk.post(f"{LIST}{format.pk}/change/", untouched, follow=True).content.decode()
     assert "Am Text hat sich nichts geändert" in page
@@ -334,6 +337,8 @@ def test_pictures_among_the_materials_lose_their_metadata(desk):
         "materials-0-kind": "datei",
         "materials-0-title": "Plakat",
         "materials-0-file": SimpleUploadedFile("plakat.jpg", picture(), "image/jpeg"),
+        "materials-0-licence": "CC BY 4.0",
+        "materials-0-text_alternative": "Ein rotes Feld",
     }
     desk.post(f"{LIST}{format.pk}/change/", form_data(**material))
     assert format.materials.get().file.name.endswith(".webp")

@@ -1,14 +1,17 @@
 """Two people at the same moment, with real threads and real transactions, on PostgreSQL."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
 from django.test import Client
+from django.utils import timezone
 
-from formats.actions import publish_rows
-from formats.models import Bookmark, Format, Revision
-from tests.builders import make_format, make_user
+from formats.actions import approve, ask_release, publish, publish_due, save_draft, send_back
+from formats.models import Bookmark, Format, Release, Revision
+from foundation.notices.models import Mail
+from tests.builders import make_draft, make_format, make_user, publish_rows
 from tests.formats.test_admin import LIST, form_data, steps
 
 pytestmark = [
@@ -57,21 +60,40 @@ def test_two_editors_who_save_at_once_both_get_a_revision():
     assert statuses == [302, 302]
     assert [r.number for r in format.revisions.order_by("number")] == [1, 2, 3]
     assert sorted(s.position for s in format.steps.all()) == [1, 2, 3]
-    live = Format.objects.with_revision().get().published
-    assert live.number == 3
-    assert len(live.snapshot["steps"]) == 3
+    draft = Format.objects.with_draft().get().draft
+    assert draft.number == 3
+    assert len(draft.snapshot["steps"]) == 3
 
 
-def test_two_editors_who_give_the_same_number_at_once_are_told():
-    formats = [make_format("a"), make_format("b")]
-    client = Client()
-    client.force_login(make_user("moni@akademie.example", is_staff=True, is_superuser=True))
+def test_the_same_number_published_at_once_is_given_once():
+    drafts = [save_draft(make_draft(slug, number=7), author=None) for slug in ("a", "b")]
+    results = at_once(*(lambda draft=draft: publish(draft) for draft in drafts))
+    assert sorted(type(result).__name__ for result in results) == ["Format", "ValidationError"]
+    assert Format.objects.published().filter(live_number=7).count() == 1
 
-    def number(format):
-        return client.post(f"{LIST}{format.pk}/change/", form_data(number="7")).status_code
 
-    assert sorted(at_once(*(lambda format=format: number(format) for format in formats))) == [200, 302]
-    assert Format.objects.filter(number=7).count() == 1
+def test_a_release_approved_and_sent_back_at_once_is_decided_once():
+    draft = save_draft(make_draft(), author=None)
+    mila = make_user("mila@akademie.example", is_staff=True, is_superuser=True)
+    release = ask_release(draft, by=mila)
+    at_once(
+        lambda: approve(Release.objects.get(), by=mila),
+        lambda: send_back(Release.objects.get(), by=mila, comment="noch nicht"),
+        lambda: approve(Release.objects.get(), by=mila),
+    )
+    release.refresh_from_db()
+    assert bool(release.approved_at) != bool(release.returned_at)
+    assert Format.objects.published().exists() == bool(release.approved_at)
+
+
+def test_a_planned_publication_runs_once_though_two_clocks_tick():
+    draft = save_draft(make_draft(), author=None)
+    root = make_user("mila@akademie.example", is_staff=True, is_superuser=True)
+    approve(ask_release(draft, by=root), by=root, publish_at=timezone.now() + timedelta(minutes=5))
+    Release.objects.update(publish_at=timezone.now() - timedelta(hours=2))
+    at_once(publish_due, publish_due, publish_due)
+    assert Release.objects.get().published_at
+    assert Mail.objects.filter(subject__startswith="Verspätet").count() == 1
 
 
 def test_publishing_the_same_text_at_once_makes_one_revision():

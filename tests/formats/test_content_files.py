@@ -6,12 +6,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from formats.actions import load_snapshots, publish_rows, withdraw
+from formats.actions import load_snapshots, withdraw
 from formats.content_files import CONTENT, BrokenContent, bring_files, read_folder, write_file
 from formats.models import Effort, Format, Revision
 from formats.sheets import snapshot_of
 from formats.snapshots import sheet_from
-from tests.builders import make_edited_format, make_format, make_snapshot
+from tests.builders import make_edited_format, make_format, make_snapshot, publish_rows
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from formats.facets import Facet, Option, chips_of, entries_of, narrow
+from formats.facets import Facet, Option, catalogue_now, chips_of, narrow
 from formats.models import Format
 from tests.builders import make_format
 
@@ -38,11 +38,11 @@ def formats():
         trials=[{"title": "T", "period": "2021", "url": "https://example.org/"}],
     )
     make_format("unbekannt", purposes=["anregen"])
-    return Format.objects.published().numbered()
+    return Format.objects.published()
 
 
 def found(formats, text="", **chosen):
-    result, _ = narrow(*entries_of(formats), chosen, text)
+    result = catalogue_now(formats, "format").narrow(chosen, text).editions
     return {edition.slug for edition in result}
 
 
@@ -78,19 +78,21 @@ def test_all_words_of_the_text_must_be_there(formats, text, slugs):
 
 
 def test_a_count_is_what_choosing_that_value_alone_would_leave(formats):
-    entries, facets = entries_of(formats)
+    catalogue = catalogue_now(formats, "format")
+    entries, facets = catalogue.entries, catalogue.facets
     chosen = {"modus": ["hybrid"], "zweck": ["lernen"]}
-    _, counted = narrow(entries, facets, chosen)
+    counted = narrow(entries, facets, chosen).counted
     assert sum(len(entry.options) for entry in counted) > 25
     for entry in counted:
         for option in entry.options:
             alone = chosen | {entry.facet.name: [option.value]}
-            assert option.count == len(narrow(entries, facets, alone)[0]), (entry.facet.name, option.value)
+            left = len(narrow(entries, facets, alone).editions)
+            assert option.count == left, (entry.facet.name, option.value)
 
 
 def test_a_chip_leads_to_the_page_without_its_value(formats):
     query = QueryDict("zweck=lernen&zweck=beraten&q=abend&seite=2")
-    _, counted = narrow(*entries_of(formats), {"zweck": ["lernen", "beraten"]}, "abend")
+    counted = catalogue_now(formats, "format").narrow({"zweck": ["lernen", "beraten"]}, "abend").counted
     chips = chips_of(counted, "abend", query)
     assert [(chip.label, chip.query) for chip in chips] == [
         ("„abend“", "zweck=lernen&zweck=beraten"),

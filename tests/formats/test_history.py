@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from formats.actions import restore, withdraw
+from formats.actions import publish, restore, withdraw
 from formats.models import Format
 from tests.builders import make_edited_format, make_format
 
@@ -38,16 +38,18 @@ def test_a_revision_shows_its_changes_word_by_word(desk):
     assert "Seither geändert" in first
 
 
-def test_restoring_asks_first_and_then_publishes_a_new_revision(desk, moni):
+def test_restoring_asks_first_and_then_makes_a_draft(desk, moni):
     format = make_edited_format()
     assert desk.get(address(format, "fassung/1/wiederherstellen/")).status_code == 200
-    assert Format.objects.get().published.number == 2
+    assert Format.objects.get().draft is None
     desk.post(address(format, "fassung/1/wiederherstellen/"), {"reason": "war besser"})
-    live = Format.objects.get().published
-    assert (live.number, live.author, live.reason) == (3, moni, "Fassung 1 wiederhergestellt: war besser")
-    assert live.snapshot == format.revisions.get(number=1).snapshot
+    draft = Format.objects.get().draft
+    assert (draft.number, draft.author, draft.reason) == (3, moni, "Fassung 1 wiederhergestellt: war besser")
+    assert draft.snapshot == format.revisions.get(number=1).snapshot
+    assert Format.objects.get().published.number == 2
+    assert "Voneinander lernen." in desk.get("/formate/runder-tisch/").content.decode()
+    publish(draft)
     assert "Voneinander wissen." in desk.get("/formate/runder-tisch/").content.decode()
-    assert format.revisions.count() == 3
 
 
 def test_restoring_what_is_live_changes_nothing(desk):
@@ -56,25 +58,24 @@ def test_restoring_what_is_live_changes_nothing(desk):
     assert format.revisions.count() == 1
 
 
-def test_a_number_given_to_another_since_is_said_and_nothing_is_changed(desk, moni):
+def test_a_number_given_to_another_since_is_said_when_it_is_published(moni):
     format = make_format(number=7)
     restored = format.published
-    format.number = None
-    format.save()
+    withdraw(format)
     make_format("anderer", number=7)
-    with pytest.raises(ValidationError):
-        restore(restored, author=moni)
-    page = desk.post(address(format, "fassung/1/wiederherstellen/")).content.decode()
-    assert "Diese Nummer trägt schon" in page
-    assert format.revisions.count() == 1
+    draft = restore(restored, author=moni)
+    with pytest.raises(ValidationError, match="Diese Nummer trägt schon"):
+        publish(draft)
+    assert Format.objects.get(slug=format.slug).published is None
 
 
 def test_a_withdrawn_steckbrief_keeps_its_history(desk):
     format = make_edited_format()
     withdraw(format)
     assert desk.get(address(format, "fassung/1/")).status_code == 200
-    desk.post(address(format, "fassung/2/wiederherstellen/"))
-    assert desk.get("/formate/runder-tisch/").status_code == 200
+    desk.post(address(format, "fassung/1/wiederherstellen/"))
+    format.refresh_from_db()
+    assert (format.published, format.draft.number) == (None, 4)
 
 
 def test_the_history_can_be_taken_away_as_json(desk):

@@ -5,10 +5,10 @@ import json
 import pytest
 from django.core.management import call_command
 
-from formats.actions import publish_rows, withdraw
+from formats.actions import withdraw
 from formats.editions import editions_of
 from formats.models import Format, Revision
-from tests.builders import make_draft, make_edited_format, make_format
+from tests.builders import make_draft, make_edited_format, make_format, publish_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -18,10 +18,10 @@ QUERIES = {
     "/formate/tabelle.csv": 1,
     "/formate/vergleich/?f=a&f=b": 1,
     "/formate.json": 1,
-    "/formate/a/": 2,
+    "/formate/a/": 3,
     "/formate/a/druck/": 2,
     "/formate/a.json": 1,
-    "/formate/neues/": 1,
+    "/formate/neues/": 2,
 }
 
 
@@ -210,7 +210,7 @@ def test_json_is_the_published_snapshot_with_its_address(client):
     assert data == format.published.snapshot | {
         "url": "http://127.0.0.1:8000/formate/runder-tisch/",
         "revision": 2,
-        "published_at": format.published.created_at.isoformat(timespec="seconds"),
+        "published_at": format.published_at.isoformat(timespec="seconds"),
     }
     assert json.loads(client.get("/formate.json").content)["steckbriefe"] == [data]
 

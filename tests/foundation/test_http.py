@@ -142,3 +142,13 @@ def test_malformed_bodies_are_no_server_error(client, body, kind):
 @override_settings(ALLOWED_HOSTS=["akademie.example"])
 def test_a_forged_host_is_refused(client):
     assert client.get("/formate/", headers={"Host": "boese.example"}).status_code == 400
+
+
+def test_a_key_in_an_address_does_not_reach_the_log(client, caplog):
+    with caplog.at_level("INFO", logger="akademie.request"):
+        client.get("/entwurf/geheim:abc/")
+        client.get("/entwurf/geheim:abc/dateien/x.webp")
+    assert [record.request_line[1] for record in caplog.records if hasattr(record, "request_line")] == [
+        "/entwurf/…/",
+        "/entwurf/…/dateien/x.webp",
+    ]

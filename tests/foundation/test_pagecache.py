@@ -4,10 +4,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
-from formats.actions import publish_rows
 from formats.models import Format
 from foundation.kit import pagecache
-from tests.builders import make_format
+from tests.builders import make_format, publish_rows
 
 pytestmark = pytest.mark.django_db
 

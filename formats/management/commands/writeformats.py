@@ -15,6 +15,6 @@ class Command(BaseCommand):
         parser.add_argument("folder", nargs="?", type=Path, default=CONTENT)
 
     def handle(self, *, folder, **options):
-        formats = Format.objects.published().numbered().with_revision()
+        formats = Format.objects.published().with_revision().order_by("pk")
         paths = [write_file(format.published.snapshot, folder) for format in formats]
         self.stdout.write(f"{len(paths)} content files written.")

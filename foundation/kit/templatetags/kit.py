@@ -3,6 +3,7 @@
 import functools
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -27,6 +28,27 @@ def icon(name: str, modifier: str = "") -> SafeString:
         static("img/icons.svg"),
         name,
     )
+
+
+@register.tag
+def once(parser, token):
+    """`{% once %}…{% endonce %}`: what is the same on every page, laid out once per process.
+
+    Nothing inside may depend on the reader, the address or the database.
+    """
+    nodes = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return _OnceNode(nodes)
+
+
+class _OnceNode(template.Node):
+    def __init__(self, nodelist):
+        self.nodelist, self.text = nodelist, None
+
+    def render(self, context):
+        if self.text is None or settings.DEBUG:
+            self.text = self.nodelist.render(context.new())
+        return self.text
 
 
 @register.filter

@@ -53,13 +53,14 @@ class HistoryMixin:
             "before": before,
             "changes": changes_between(before.snapshot, revision.snapshot) if before else None,
             "is_live": revision == live,
+            "is_draft": revision.pk == format.draft_id,
             "since": changes_between(revision.snapshot, live.snapshot) if live and live != revision else None,
             "may_change": self.has_change_permission(request, format),
         }
         return TemplateResponse(request, "admin/formats/format/revision.html", context)
 
     def restore_view(self, request, pk, number):
-        """Asks before an old revision becomes the live text again."""
+        """Asks before an old revision becomes the newest draft again."""
         format = self._format(request, pk)
         if not self.has_change_permission(request, format):
             raise PermissionDenied
@@ -71,8 +72,8 @@ class HistoryMixin:
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                messages.success(request, f"Fassung {made.number} ist öffentlich.")
-                return redirect("admin:formats_format_history", format.pk)
+                messages.success(request, f"Wiederhergestellt als Entwurf (Fassung {made.number}).")
+                return redirect("admin:formats_release", format.pk)
         context = self._context(request, format, title=f"Fassung {number} wiederherstellen: {format}")
         context |= {"revision": revision, "form": form}
         return TemplateResponse(request, "admin/formats/format/restore.html", context)
