@@ -28,7 +28,7 @@ class FormatSource(Source):
     def documents(self, keys: Collection[int]) -> Iterator[Document]:
         # Not from the shelf of editions: it is filled by readers, not by whoever saves.
         for format in self.keys().with_revision().filter(pk__in=keys).order_by("pk"):
-            yield _document(format.pk, Edition(format.published))
+            yield _document(format.pk, Edition(format.published, format.published_at))
 
 
 class MethodSource(FormatSource):

@@ -19,13 +19,13 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from formats.actions import save_draft
-from formats.models import Correction
+from formats.models import Correction, TreeNote
 from foundation.notices.models import Mail
 from foundation.schedule.models import Job
 from foundation.search.models import MissedQuery, Synonym
 from foundation.topics.models import Topic
 from tests.architecture import ROOT
-from tests.builders import make_edited_format
+from tests.builders import make_edited_format, make_tree
 
 ROLES = ["gast", "anna", "moni", "mara", "lou", "ada", "root"]
 TEXT = (ROOT / "docs" / "rechte.md").read_text(encoding="utf-8")
@@ -67,7 +67,10 @@ def things(cast):
     save_draft(format, author=None)
     now = timezone.now()
     note = Correction.objects.create(revision=format.published, text="Fehler")
+    tree = make_tree()
     rows = {
+        "formats/tree": tree,
+        "formats/treenote": TreeNote.objects.create(revision=tree.published, text="Passt nicht."),
         "formats/format": format,
         "formats/correction": note,
         "topics/topic": Topic.objects.create(name="Innenstadt"),
@@ -83,7 +86,6 @@ def things(cast):
         ),
     }
     arguments = {
-        "pk": format.pk,
         "number": 1,
         "correction": note.pk,
         "text": "entwurf",
@@ -99,7 +101,8 @@ def address(route, things):
     if route in ("Heute", "alles andere"):
         return "/redaktion/" if route == "Heute" else "/redaktion/nirgends/"
     thing = rows["formats/format"] if route.startswith("r/") else rows.get("/".join(route.split("/")[:2]))
-    known = arguments | ({"object_id": thing.pk} if thing else {})
+    known = arguments | {"key": "formate" if "/ergebnis/" in route else "gruppe"}
+    known |= {"object_id": thing.pk, "pk": thing.pk} if thing else {}
     return "/redaktion/" + re.sub(r"<(\w+)>", lambda match: str(known[match[1]]), route)
 
 

@@ -3,17 +3,14 @@
 import subprocess
 import sys
 import textwrap
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from formats.actions import approve, ask_release, publish, publish_due, save_draft, withdraw
+from formats.actions import withdraw
 from formats.models import Format
 from foundation.kit.german.query import parse_query
 from foundation.search.counting import forget_old, note
@@ -236,66 +233,10 @@ def test_only_the_published_words_are_found():
     assert (found("Sternwarte"), found("Taubenturm")) == (["Sternwarte"], [])
 
 
-def test_the_words_of_a_draft_are_never_found():
-    format = make("eins", "Taubenturm", topics=["Leerstand"])
-    make_draft("entwurf", title="Sternwarte", goal="Sternwarte")
-    format.title, format.goal, format.tools = "Sternwarte", "Sternwarte bauen", ["Sternwarte"]
-    format.save()
-    format.steps.create(position=1, title="Sternwarte", text="Sternwarte")
-    format.draft_topics.set(Topic.objects.named(["Sternwarte"]))
-    entry = Entry.objects.values().get()
-    revision = save_draft(format, author=None)
-    assert Entry.objects.values().get() == entry
-    assert (found("Sternwarte"), suggested("Stern"), meant("Sternwartte")) == ([], [], "")
-    assert (found("Taubenturm"), found("Leerstand")) == (["Taubenturm"], ["Taubenturm"])
-    publish(revision)
-    assert (found("Sternwarte"), found("Taubenturm"), found("Leerstand")) == (["Sternwarte"], [], [])
-    assert search("Sternwarte", GAST).topics == {"sternwarte": 1}
-
-
-def test_a_planned_publication_is_found_when_its_moment_has_come(cast, monkeypatch):
-    format = make_draft("geplant", title="Taubenturm")
-    revision = save_draft(format, author=cast["moni"])
-    release = ask_release(revision, by=cast["moni"])
-    now = timezone.now()
-    approve(release, by=cast["ada"], publish_at=now + timedelta(hours=1))
-    publish_due()
-    assert found("Taubenturm") == []
-    with monkeypatch.context() as clock:
-        clock.setattr(timezone, "now", lambda: now + timedelta(hours=1, minutes=1))
-        publish_due()
-    assert found("Taubenturm") == ["Taubenturm"]
-
-
 def test_a_withdrawn_one_leaves_the_index():
     format = make("eins", "Taubenturm")
     withdraw(format)
     assert (found("Taubenturm"), Entry.objects.count()) == ([], 0)
-
-
-def test_the_draft_that_a_withdrawn_one_leaves_is_not_found_until_it_is_published():
-    format = make("eins", "Taubenturm")
-    withdraw(format)
-    format.refresh_from_db()
-    format.save()
-    assert found("Taubenturm") == []
-    publish_rows(format)
-    assert found("Taubenturm") == ["Taubenturm"]
-
-
-@pytest.mark.parametrize("kind", ["format", "methode"])
-def test_a_publication_writes_its_entry_once(settings, kind):
-    """Whatever number of topics it has; new words are taken apart by the worker, later."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    format = make_draft("neu", kind=kind, title="Taubenturm")
-    format.draft_topics.set(Topic.objects.named(["Leerstand", "Innenstadt", "Jugend"]))
-    revision = save_draft(format, author=None)
-    with CaptureQueriesContext(connection) as asked:
-        publish(revision)
-    written = [query for query in asked if query["sql"].startswith('INSERT INTO "search_entry"')]
-    assert sum("Taubenturm" in query["sql"] for query in written) == 1
-    assert DBTaskResult.objects.count() == 1
-    assert found("Jugend") == ["Taubenturm"]
 
 
 def test_a_rolled_back_change_leaves_no_trace():
