@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "towns",
     "formats",
     "foundation.moderation",
+    "foundation.search",
     "foundation.topics",
     "foundation.schedule",
     "foundation.notices",
@@ -169,9 +170,8 @@ _SMTP = {
     "use_tls": _flag("EMAIL_USE_TLS", True),
     "timeout": 10,
 }
-_BACKEND = "django.core.mail.backends." + ("smtp" if _SMTP["host"] else "filebased") + ".EmailBackend"
-_OPTIONS = _SMTP if _SMTP["host"] else {"file_path": MAIL_FOLDER}
-MAILERS = {"default": {"BACKEND": _BACKEND, "OPTIONS": _OPTIONS}}
+_KIND, _OPTIONS = ("smtp", _SMTP) if _SMTP["host"] else ("filebased", {"file_path": MAIL_FOLDER})
+MAILERS = {"default": {"BACKEND": f"django.core.mail.backends.{_KIND}.EmailBackend", "OPTIONS": _OPTIONS}}
 DEFAULT_FROM_EMAIL = _env("DEFAULT_FROM_EMAIL", "Kleinstadtakademie <akademie@localhost>")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "akademie.views.errors.csrf_failure"

@@ -18,6 +18,8 @@ from towns.feeds import TownSitemap
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("suche/", views.search, name="search"),
+    path("suche/vorschlaege/", views.search_suggestions, name="search_suggestions"),
     path("gesund/", views.health, name="health"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),

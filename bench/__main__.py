@@ -13,8 +13,10 @@ import sys
 import tempfile
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+import psycopg
 
 from bench.load import rate
 
@@ -150,26 +152,45 @@ def _assets(port: int, html: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def main() -> None:
-    print(f"{ROUNDS} alternating rounds of {SECONDS} s, one worker with two threads, 4 connections")
-    with tempfile.TemporaryDirectory() as folder:
-        pages_of("SQLite", f"sqlite:///{folder}/bench.sqlite3", folder)
-    try:
-        import psycopg
+def search_of(name: str, database: str, module: str, *arguments: str) -> None:
+    """One of the measurements of the search in a process and a database of its own."""
+    env = os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "bench.search.settings"}
+    print(f"\n{name}, search", flush=True)
+    subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, env=env, check=True)
 
-        with psycopg.connect(
-            "postgresql://postgres@127.0.0.1:5432/postgres", autocommit=True, connect_timeout=3
-        ) as admin:
+
+@contextmanager
+def databases():
+    """(name, address, folder) of an empty database of each kind; PostgreSQL only where a server is found."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        found = [("SQLite", f"sqlite:///{folder}/bench.sqlite3", folder)]
+        try:
+            admin = stack.enter_context(
+                psycopg.connect(
+                    "postgresql://postgres@127.0.0.1:5432/postgres", autocommit=True, connect_timeout=3
+                )
+            )
+        except psycopg.OperationalError:
+            print("PostgreSQL: skipped, no server at 127.0.0.1:5432")
+        else:
             name = f"akademie_bench_{os.getpid()}"
             admin.execute(f"CREATE DATABASE {name}")
-            try:
-                with tempfile.TemporaryDirectory() as folder:
-                    pages_of("PostgreSQL", f"postgresql://postgres@127.0.0.1:5432/{name}", folder)
-            finally:
-                admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    except psycopg.OperationalError:
-        print("\nPostgreSQL: skipped, no server at 127.0.0.1:5432")
+            stack.callback(admin.execute, f"DROP DATABASE {name} WITH (FORCE)")
+            found.append(("PostgreSQL", f"postgresql://postgres@127.0.0.1:5432/{name}", folder))
+        yield found
+
+
+def main(arguments: list[str]) -> None:
+    """Without arguments: pages, and how good the search is. `suche [count]`: how fast it is, in minutes."""
+    with databases() as found:
+        for name, database, folder in found:
+            if arguments[:1] == ["suche"]:
+                search_of(name, database, "bench.search.speed", *arguments[1:])
+                continue
+            print(f"{ROUNDS} alternating rounds of {SECONDS} s, one worker with two threads, 4 connections")
+            pages_of(name, database, folder)
+            search_of(name, database, "bench.search.quality")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -16,6 +16,9 @@ class FormatsConfig(AppConfig):
     # Name plate for foundation.topics: what of this room carries topics.
     topic_things = ["formats.Format"]
 
+    # Name plate for foundation.search: what of this room can be found.
+    searchable = ["formats.searchable.FormatSource", "formats.searchable.MethodSource"]
+
     # Name plate for foundation.schedule: name → function, minutes between runs, German label.
     scheduled_jobs = {
         "formats_publish_due": (

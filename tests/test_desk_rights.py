@@ -22,6 +22,7 @@ from formats.actions import save_draft
 from formats.models import Correction, TreeNote
 from foundation.notices.models import Mail
 from foundation.schedule.models import Job
+from foundation.search.models import MissedQuery, Synonym
 from foundation.topics.models import Topic
 from tests.architecture import ROOT
 from tests.builders import make_edited_format, make_tree
@@ -73,6 +74,8 @@ def things(cast):
         "formats/format": format,
         "formats/correction": note,
         "topics/topic": Topic.objects.create(name="Innenstadt"),
+        "search/missedquery": MissedQuery.objects.create(text="seilbahn", hits=0, last_on=now),
+        "search/synonym": Synonym.objects.create(words="Seilbahn\nGondel"),
         "schedule/job": Job.objects.create(name="x", label="Fegen", minutes=1, due_at=now, late_at=now),
         "notices/mail": Mail.objects.create(recipient="anna@auenlinden.example", subject="x", text="x"),
         "people/user": cast["anna"],

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 @require_safe
 def robots(request):
     # Answers of the guide and filters of the directory of towns could be combined without end.
-    closed = ("/konto/", "/redaktion/", "/dateien/", "/formate/merkliste/", "/wegweiser/*?", "/staedte/?")
+    closed = ("/konto/", "/redaktion/", "/dateien/", "/formate/merkliste/", "/suche/")
+    closed += ("/wegweiser/*?", "/staedte/?")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines += [f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -48,8 +48,9 @@ def publish(revision: Revision) -> Format:
     format.successor, format.withdrawal_note = None, ""
     if format.draft_id == revision.pk:
         format.draft = None
-    format.save()
+    # Topics first: the save then puts text and topics of a new Steckbrief into the search index at once.
     format.set_topics(revision.snapshot["topics"])
+    format.save()
     unfinished = Release.objects.up_to(revision).unfinished()
     unfinished.filter(revision=revision, approved_at__isnull=False).update(
         published_at=now, failed_at=None, failure=""

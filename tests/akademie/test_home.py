@@ -12,7 +12,7 @@ def test_the_first_page_says_what_this_is_and_what_to_do(client):
     html = client.get("/").content.decode()
     assert html.count("<h1") == 1
     assert "Von anderen Kleinstädten lernen" in html
-    assert re.search(r'<form[^>]*action="/formate/"[^>]*method="get"', html)
+    assert re.search(r'<form[^>]*action="/suche/"[^>]*method="get"', html)
     assert 'name="q"' in html
 
 

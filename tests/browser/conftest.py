@@ -21,6 +21,7 @@ from foundation.notices.models import Mail
 from foundation.people.actions import make_confirmed_user
 from foundation.people.models import User
 from foundation.people.roles import Role
+from foundation.search.models import MissedQuery
 from tests.browser.pages import DESK
 from tests.builders import PASSWORD, make_format
 
@@ -104,7 +105,7 @@ def _empty_house():
 def _tidy(transactional_db):
     """Every test finds only the content; what people left behind is taken away."""
     yield
-    for model in (User, Session, Vote, Correction, TreeNote, Mail):
+    for model in (User, Session, Vote, Correction, TreeNote, Mail, MissedQuery):
         model.objects.all().delete()
 
 
