@@ -359,14 +359,11 @@ def in_order(
     if order in shelf.orders:
         return places_of(found, size, shelf.orders[order])
     first = taking_part(shelf, voices)
-    places = places_of(found & first, size) + places_of(found & ~first, size)
+    groups = [first, ~first]
     wanted = german_slug(text)
     if wanted:  # who is called exactly so, then whose name begins so
-        entries = shelf.entries
-        places.sort(
-            key=lambda place: (
-                entries[place].name_folded != wanted,
-                not entries[place].name_folded.startswith(wanted),
-            )
-        )
-    return places
+        begins = shelf.texts[0].beginning_with(wanted)
+        exact = bits_of((n for n in begins if shelf.entries[n].name_folded == wanted), size)
+        alike = bits_of(begins, size)
+        groups = [rank & group for rank in (exact, alike & ~exact, ~alike) for group in groups]
+    return [place for group in groups for place in places_of(found & group, size)]
