@@ -25,7 +25,15 @@ from foundation.schedule.models import Job
 from foundation.search.models import MissedQuery, Synonym
 from foundation.topics.models import Topic
 from tests.architecture import ROOT
-from tests.builders import make_edited_format, make_tree
+from tests.builders import (
+    make_actor,
+    make_association,
+    make_district,
+    make_edited_format,
+    make_register,
+    make_tree,
+)
+from towns.models import ActorInvitation, ContactMessage, MailDomain, Seat, TownRevision
 
 ROLES = ["gast", "anna", "moni", "mara", "lou", "ada", "root"]
 TEXT = (ROOT / "docs" / "rechte.md").read_text(encoding="utf-8")
@@ -67,7 +75,7 @@ def things(cast):
     save_draft(format, author=None)
     now = timezone.now()
     note = Correction.objects.create(revision=format.published, text="Fehler")
-    tree = make_tree()
+    tree, town, actor = make_tree(), Seat.objects.of(cast["anna"]).get().town, make_actor()
     rows = {
         "formats/tree": tree,
         "formats/treenote": TreeNote.objects.create(revision=tree.published, text="Passt nicht."),
@@ -76,6 +84,21 @@ def things(cast):
         "topics/topic": Topic.objects.create(name="Innenstadt"),
         "search/missedquery": MissedQuery.objects.create(text="seilbahn", hits=0, last_on=now),
         "search/synonym": Synonym.objects.create(words="Seilbahn\nGondel"),
+        "towns/land": town.land,
+        "towns/district": make_district(),
+        "towns/association": make_association(),
+        "towns/registerimport": make_register(),
+        "towns/town": town,
+        "towns/townrevision": TownRevision.objects.create(town=town, number=1, snapshot={}),
+        "towns/seat": Seat.objects.of(cast["anna"]).get(),
+        "towns/maildomain": MailDomain.objects.create(domain="auenlinden.example", town=town),
+        "towns/actor": actor,
+        "towns/actorinvitation": ActorInvitation.objects.create(
+            actor=actor, email="ines@institut.example", token_hash="x", expires_at=now
+        ),
+        "towns/contactmessage": ContactMessage.objects.create(
+            recipient=actor, sender=cast["anna"], subject="Frage", text="Wer?"
+        ),
         "schedule/job": Job.objects.create(name="x", label="Fegen", minutes=1, due_at=now, late_at=now),
         "notices/mail": Mail.objects.create(recipient="anna@auenlinden.example", subject="x", text="x"),
         "people/user": cast["anna"],

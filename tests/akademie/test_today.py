@@ -273,7 +273,7 @@ def test_the_page_costs_the_same_for_one_and_three(client, cast, mia, django_ass
     Job.objects.update(late_at=ago(minutes=1))
     client.force_login(cast["root"])
     client.get(TODAY)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(28):
         page = client.get(TODAY).content.decode()
     assert page.count('class="task__title"') == 13
 
