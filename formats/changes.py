@@ -161,16 +161,28 @@ def _likeness(one: str, other: str) -> float:
 def _word_changes(before: str, after: str) -> list[Piece]:
     """Both lines in one: joined, SAME and OUT give the old line, SAME and IN the new one."""
     old, new = _words(before), _words(after)
-    pieces = []
+    pieces: list[Piece] = []
+    out = into = ""
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece(Mark.SAME, "".join(old[a:b])))
+        left, came = "".join(old[a:b]), "".join(new[c:d])
+        # A blank alone between two changes belongs to both: words are read in a row, not in turns.
+        if kind != "equal" or (left.isspace() and (out or into) and b < len(old) and d < len(new)):
+            out, into = out + left, into + came
             continue
-        if a < b:
-            pieces.append(Piece(Mark.OUT, "".join(old[a:b])))
-        if c < d:
-            pieces.append(Piece(Mark.IN, "".join(new[c:d])))
-    return pieces
+        pieces += _changed(out, into)
+        pieces.append(Piece(Mark.SAME, left))
+        out = into = ""
+    return pieces + _changed(out, into)
+
+
+def _changed(out: str, into: str) -> list[Piece]:
+    """What went and what came; a blank at the end of both stays."""
+    rest = out[len(out.rstrip()) :]
+    if not (rest and out.strip() and into.endswith(rest)):
+        rest = ""
+    out, into = out.removesuffix(rest), into.removesuffix(rest)
+    found = [(Mark.OUT, out), (Mark.IN, into), (Mark.SAME, rest)]
+    return [Piece(mark, text) for mark, text in found if text]
 
 
 def _words(text: str) -> list[str]:

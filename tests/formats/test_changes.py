@@ -98,3 +98,9 @@ def test_every_field_of_a_snapshot_is_readable():
     ):
         assert changes_between(whole, whole | {key: whole[key][1:]}), key
     assert all(readable(whole)[label] for label in ("Gruppengröße", "Dauer", "Vorbereitung", "Varianten"))
+
+
+def test_words_changed_in_a_row_are_told_in_one_piece():
+    old, new = "Eine Tagung ohne feste Rednerliste.", "Eine Tagung ohne festes Programm."
+    [change] = changes_between(full(goal=old), full(goal=new))
+    assert told(change) == ["Eine Tagung ohne [-feste Rednerliste-]{+festes Programm+}."]
