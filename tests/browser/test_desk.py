@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from formats.actions import publish_due
+from formats.actions import ask_release, publish_due, save_draft
 from formats.models import Release
 from foundation.people.roles import Role
 from tests.browser.measure import SOUND, measure
@@ -202,3 +202,23 @@ def test_what_is_typed_is_kept_though_nobody_saves(desk_of, own_format, moni):
     again.get_by_role("link", name="Weiterarbeiten").click()
     expect(again.get_by_role("textbox", name="Kurztext")).to_have_value("Noch nicht fertig")
     assert own_format.revisions.count() == 1
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_of_the_desk_is_sound(desk_of, own_format, moni, mila, watch, width):
+    own_format.goal = "Voneinander lernen."
+    own_format.save()
+    ask_release(save_draft(own_format, author=moni), by=moni)
+    sheet = f"{LIST}{own_format.pk}/"
+    page, found = desk_of(mila), {}
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in (
+        "/redaktion/",
+        LIST,
+        f"{LIST}add/",
+        *(f"{sheet}{rest}" for rest in ("change/", "freigabe/", "vorschau/", "mitautoren/", "history/")),
+        *(f"{sheet}{rest}" for rest in ("fassung/2/", "kopieren/", "zurueckziehen/", "delete/")),
+    ):
+        page.goto(address)
+        found[address] = measure(page, watch)
+    assert {address: result for address, result in found.items() if result != SOUND} == {}

@@ -127,7 +127,7 @@ def test_nothing_jumps_when_the_typeface_comes_late(new_context, address):
 def test_long_german_words_stay_on_the_phone(page, own_format, width):
     word = "Rechtsschutzversicherungsgesellschaftsangestelltenverbandstag"
     own_format.title, own_format.summary, own_format.goal = word, f"{word}. {word}/{word}", f"{word}, {word}"
-    own_format.occasions = own_format.tools = own_format.tips = own_format.checklist = [word, word]
+    own_format.occasions = own_format.tools = own_format.tips = own_format.checklist = [word, word + "e"]
     own_format.save()
     own_format.steps.update(title=word)
     publish_rows(own_format, author=None)

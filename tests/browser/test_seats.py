@@ -59,7 +59,7 @@ def test_a_seat_is_asked_for_and_confirmed_on_the_phone(window, auenlinden, anna
     page = window("nina@neu.example")
     page.goto("/staedte/sitz/")
     page.get_by_label("Name Ihrer Stadt").fill("AUEN")
-    page.get_by_role("button", name="Suchen").click()
+    page.get_by_role("main").get_by_role("button", name="Suchen").click()
     page.get_by_role("link", name="Auenlinden").click()
     page.get_by_role("button", name="Sitz anfragen").click()
     expect(page.locator(".error-summary")).to_contain_text("Bitte geben Sie Ihren Namen ein.")

@@ -8,8 +8,17 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
-from formats.actions import approve, ask_release, publish, publish_due, save_draft, send_back
+from formats.actions import (
+    approve,
+    ask_release,
+    make_coauthor_link,
+    publish,
+    publish_due,
+    save_draft,
+    send_back,
+)
 from formats.models import Bookmark, Format, Release, Revision
+from formats.sheets import sheet_of, snapshot_of
 from foundation.notices.models import Mail
 from tests.builders import make_draft, make_format, make_user, publish_rows
 from tests.formats.test_admin import LIST, form_data, steps
@@ -114,3 +123,36 @@ def test_the_same_bookmark_at_once_is_kept_once():
 
     assert at_once(keep, keep, keep) == [302, 302, 302]
     assert Bookmark.objects.count() == 1
+
+
+def test_every_button_of_the_desk_pressed_at_once_leaves_one_sound_state():
+    format = make_format()
+    format.goal = "Neu"
+    format.save()
+    draft = save_draft(format, author=None)
+    root = make_user("mila@akademie.example", is_staff=True, is_superuser=True)
+    release, link = ask_release(draft, by=root), make_coauthor_link(format, name="Ines", by=root)
+    sheet = f"{LIST}{format.pk}/"
+
+    def press(rest, **data):
+        client = Client()
+        client.force_login(root)
+        return client.post(sheet + rest, data).status_code
+
+    answers = at_once(
+        lambda: press("freigabe/", _approve="1", release=release.pk),
+        lambda: press("freigabe/", _return="1", release=release.pk, note="noch nicht"),
+        lambda: press("freigabe/", _cancel="1", release=release.pk),
+        lambda: press("freigabe/", _discard="1", release=release.pk),
+        lambda: press("fassung/1/wiederherstellen/"),
+        lambda: press("zurueckziehen/", note="Wird überarbeitet."),
+        lambda: press("kopieren/", title="Kopie", slug="kopie"),
+        lambda: press("mitautoren/", _revoke="1", link=link.pk),
+        lambda: press("change/", **form_data(goal="Noch neuer", revision="2")),
+    )
+    assert [answer for answer in answers if answer not in (200, 302, 403, 404)] == []
+    format.refresh_from_db()
+    newest = format.revisions.newest_first().first()
+    assert snapshot_of(sheet_of(format)) == (format.draft or format.published).snapshot
+    assert newest.number == format.revisions.count()
+    assert Release.objects.unfinished().filter(revision__number__lt=newest.number).count() == 0

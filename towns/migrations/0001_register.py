@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
                     "about",
                     foundation.kit.fields.BoundedTextField(
                         blank=True,
-                        help_text="Markdown. Was beschäftigt Ihre Stadt, worauf sind Sie stolz?",
+                        help_text="Was beschäftigt Ihre Stadt, worauf sind Sie stolz? Eine Leerzeile beginnt einen Absatz.",
                         max_length=6000,
                         verbose_name="Über uns",
                     ),

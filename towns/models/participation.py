@@ -32,7 +32,7 @@ class Participation(models.Model):
         "Über uns",
         max_length=6000,
         blank=True,
-        help_text="Markdown. Was beschäftigt Ihre Stadt, worauf sind Sie stolz?",
+        help_text="Was beschäftigt Ihre Stadt, worauf sind Sie stolz? Eine Leerzeile beginnt einen Absatz.",
     )
     website = models.URLField("Website", max_length=300, blank=True)
     contact = models.ForeignKey(
