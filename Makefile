@@ -4,5 +4,17 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 /usr/bin/
 LAUNCH := $(if $(PYTHON),$(PYTHON) akademie/launch.py,@echo "Fehler: Es fehlt Python 3.12 oder neuer." >&2; exit 1;)
 
 .PHONY: help run test lint bench
-help run test lint bench:
-	@$(LAUNCH) $@ $(ARGS)
+help:
+	@$(LAUNCH) help $(ARGS)
+
+run:
+	@$(LAUNCH) run $(ARGS)
+
+test:
+	@$(LAUNCH) test $(ARGS)
+
+lint:
+	@$(LAUNCH) lint $(ARGS)
+
+bench:
+	@$(LAUNCH) bench $(ARGS)
