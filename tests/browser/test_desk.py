@@ -221,4 +221,10 @@ def test_every_page_of_the_desk_is_sound(desk_of, own_format, moni, mila, watch,
     ):
         page.goto(address)
         found[address] = measure(page, watch)
+    page.goto(LIST)
+    page.get_by_role("row", name=own_format.title).get_by_role("checkbox").check()
+    page.locator("select[name=action]").select_option("withdraw_chosen")
+    page.get_by_role("button", name="Ausführen").click()
+    expect(page.get_by_role("main").get_by_text(own_format.title)).to_be_visible()
+    found["withdraw_chosen"] = measure(page, watch)
     assert {address: result for address, result in found.items() if result != SOUND} == {}
