@@ -56,7 +56,7 @@ def _compared(word: str, value: float | None, middle: float | None, unit: str) -
     if 0.95 <= ratio <= 1.05:
         said = "wie der Median"
     elif ratio > 1:
-        said = f"{german_number(round(ratio, 1) if ratio < 10 else round(ratio))}-mal der Median"
+        said = f"das {german_number(round(ratio, 1) if ratio < 10 else round(ratio))}-Fache des Medians"
     else:
         said = f"{round(ratio * 100)}\u00a0% des Medians"
     return Figure(word, text, f"{said} ({_short(middle)})", min(200, round(ratio * 100)))

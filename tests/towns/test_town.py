@@ -141,9 +141,9 @@ def test_figures_are_told_against_the_median_in_words(client):
     figures = page(client).split('<dl class="figures">')[1].split("</dl>")[0]
     words = re.findall(r'figures__value">([^<]+)<.*?figures__words">([^<]+)<', figures)
     assert words[:3] == [
-        ("16\u202f000", "2-mal der Median (8000)"),
+        ("16\u202f000", "das 2-Fache des Medians (8000)"),
         ("25 km²", "50\u00a0% des Medians (50)"),
-        ("640 je km²", "4-mal der Median (160)"),
+        ("640 je km²", "das 4-Fache des Medians (160)"),
     ]
     assert re.findall(r'figures__fill" y="3" width="(\d+)"', figures) == ["200", "50", "200"]
 
